@@ -1,0 +1,29 @@
+package nearest
+
+import "testing"
+
+func TestName(t *testing.T) {
+	names := []string{"patient_first_name", "patient_last_name", "portal_url", "error", "warning", "note", "due_date"}
+	for typed, want := range map[string]string{
+		"patient_frist_name": "patient_first_name", // two letters swapped
+		"portal_ulr":         "portal_url",
+		"eror":               "error",
+		"Warning":            "warning",
+		"duedate":            "due_date",
+		"zebra":              "",
+		"":                   "",
+	} {
+		if got := Name(typed, names); got != want {
+			t.Errorf("Name(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestHintIsSilentWhenNothingIsNear(t *testing.T) {
+	if got := Hint("xyzzy", []string{"error"}); got != "" {
+		t.Errorf("Hint = %q, want nothing", got)
+	}
+	if got, want := Hint("eror", []string{"error"}), " (did you mean “error”?)"; got != want {
+		t.Errorf("Hint = %q, want %q", got, want)
+	}
+}
