@@ -1,0 +1,209 @@
+// Package strict decodes TOML files that people write by hand: an unknown key
+// is an error, and every error says the file, the line, the column and the
+// way out. BurntSushi/toml tells the place of syntax errors only, so the
+// places of keys are indexed here.
+package strict
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"bedside/internal/nearest"
+)
+
+// A File is a decoded TOML file that knows where its keys stand.
+type File struct {
+	Name   string
+	Src    string
+	places map[string][]Place
+	meta   toml.MetaData
+	parts  []part
+}
+
+// A part is a table that was decoded on its own: what its keys may be is told
+// by its type.
+type part struct {
+	path []string
+	t    reflect.Type
+}
+
+// A Place is where a key or a table header is written: the byte offset of its
+// first byte and its length in bytes.
+type Place struct{ Offset, Length int }
+
+// An Error is a fault in a TOML file with its place.
+type Error struct {
+	File    string // as the user named it
+	Src     string
+	Place   Place
+	Message string // what is wrong and the way out
+}
+
+// Line returns the 1-based line and the 1-based column (in code points).
+func (e *Error) Line() (line, column int) {
+	before := e.Src[:min(e.Place.Offset, len(e.Src))]
+	start := strings.LastIndexByte(before, '\n') + 1
+	return strings.Count(before, "\n") + 1, len([]rune(before[start:])) + 1
+}
+
+// Error is the place and the message on one line.
+func (e *Error) Error() string {
+	line, column := e.Line()
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, line, column, e.Message)
+}
+
+// Detail is the source line with carets under the fault, each line indented
+// by two spaces; it ends without a newline.
+func (e *Error) Detail() string {
+	offset := min(e.Place.Offset, len(e.Src))
+	start := strings.LastIndexByte(e.Src[:offset], '\n') + 1
+	end := len(e.Src)
+	if n := strings.IndexByte(e.Src[offset:], '\n'); n >= 0 {
+		end = offset + n
+	}
+	text := strings.TrimRight(strings.ReplaceAll(e.Src[start:end], "\t", " "), "\r")
+	carets := max(1, min(e.Place.Length, len(text)-(offset-start)))
+	pad := len([]rune(e.Src[start:offset]))
+	return "  " + text + "\n  " + strings.Repeat(" ", pad) + strings.Repeat("^", carets)
+}
+
+// Decode reads src into v and refuses unknown keys. The error, if any, is an
+// *Error.
+func Decode(name string, src []byte, v any) (*File, error) {
+	f, err := Open(name, src, v)
+	if err == nil {
+		err = f.Done()
+	}
+	return f, err
+}
+
+// Open reads src into v but leaves what v holds as toml.Primitive for Into.
+// After the last Into, Done refuses unknown keys.
+func Open(name string, src []byte, v any) (*File, error) {
+	f := &File{Name: name, Src: string(src), parts: []part{{nil, reflect.TypeOf(v)}}}
+	meta, err := toml.Decode(f.Src, v)
+	f.meta = meta
+	if err != nil {
+		return f, f.wrap(err)
+	}
+	return f, nil
+}
+
+// Into decodes the table at path over what v holds already: keys that the
+// table does not have stay as they are.
+func (f *File) Into(path []string, table toml.Primitive, v any) error {
+	f.parts = append(f.parts, part{path, reflect.TypeOf(v)})
+	if err := f.meta.PrimitiveDecode(table, v); err != nil {
+		return f.wrap(err)
+	}
+	return nil
+}
+
+// Done returns an *Error for the first key that nothing has read.
+func (f *File) Done() error {
+	unknown := f.meta.Undecoded()
+	if len(unknown) == 0 {
+		return nil
+	}
+	key := unknown[0]
+	last, above := key[len(key)-1], key[:len(key)-1]
+	var known []string
+	for _, p := range f.parts {
+		if len(p.path) <= len(above) && slices.Equal(p.path, above[:len(p.path)]) {
+			if keys := knownKeys(p.t, above[len(p.path):]); keys != nil {
+				known = keys
+			}
+		}
+	}
+	return f.Errorf(key, "“%s” is not a key here%s", last, nearest.Hint(last, known))
+}
+
+var lastKey = regexp.MustCompile(`\(last key "([^"]*)"\)`)
+
+// wrap gives an error of the toml package the place it has or the place of
+// the last key it read.
+func (f *File) wrap(err error) error {
+	var syntax toml.ParseError
+	if errors.As(err, &syntax) {
+		message := syntax.Message
+		if message == "" {
+			message = strings.TrimPrefix(err.Error(), "toml: ")
+		}
+		return &Error{f.Name, f.Src, Place{syntax.Position.Start, max(1, syntax.Position.Len)}, message}
+	}
+	message := strings.TrimPrefix(err.Error(), "toml: ")
+	if m := lastKey.FindStringSubmatch(message); m != nil {
+		_, what, _ := strings.Cut(message, ": ")
+		return f.Errorf(strings.Split(m[1], "."), "%s", what)
+	}
+	return &Error{f.Name, f.Src, Place{}, message}
+}
+
+// Errorf is an *Error at the first place where key is written.
+func (f *File) Errorf(key []string, format string, args ...any) *Error {
+	return f.ErrorAt(key, 0, format, args...)
+}
+
+// ErrorAt is an *Error at the n-th place (from 0) where key is written: keys
+// inside an array of tables are written once a table.
+func (f *File) ErrorAt(key []string, n int, format string, args ...any) *Error {
+	return &Error{f.Name, f.Src, f.Place(key, n), fmt.Sprintf(format, args...)}
+}
+
+// Place returns the n-th place (from 0) where key is written, or the place of
+// the nearest table above it when the key itself is not written.
+func (f *File) Place(key []string, n int) Place {
+	if f.places == nil {
+		f.places = index(f.Src)
+	}
+	for ; len(key) > 0; key = key[:len(key)-1] {
+		if at := f.places[strings.Join(key, "\x00")]; len(at) > 0 {
+			return at[min(n, len(at)-1)]
+		}
+	}
+	return Place{}
+}
+
+// Find returns the place of text at or after the n-th place of key: for
+// faults inside a value.
+func (f *File) Find(key []string, n int, text string) Place {
+	p := f.Place(key, n)
+	if i := strings.Index(f.Src[p.Offset:], text); i >= 0 && text != "" {
+		return Place{p.Offset + i, len(text)}
+	}
+	return p
+}
+
+// knownKeys lists the keys that the struct, map or slice at path of t takes.
+func knownKeys(t reflect.Type, path []string) []string {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	switch {
+	case t.Kind() == reflect.Map && len(path) > 0:
+		return knownKeys(t.Elem(), path[1:])
+	case t.Kind() != reflect.Struct:
+		return nil
+	}
+	var names []string
+	for _, f := range reflect.VisibleFields(t) {
+		name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+		if name == "" || name == "-" {
+			continue
+		}
+		if len(path) > 0 && name == path[0] {
+			return knownKeys(f.Type, path[1:])
+		}
+		names = append(names, name)
+	}
+	if len(path) > 0 {
+		return nil
+	}
+	return names
+}

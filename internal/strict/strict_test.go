@@ -1,0 +1,108 @@
+package strict
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+)
+
+type rule struct {
+	Severity string   `toml:"severity"`
+	Find     []string `toml:"find"`
+	Bound    float64  `toml:"bound"`
+	Phrase   []struct {
+		Try string `toml:"try"`
+	} `toml:"phrase"`
+}
+
+type file struct {
+	Version int             `toml:"version"`
+	Ban     map[string]rule `toml:"ban"`
+}
+
+func TestErrorsHavePlaceAndWayOut(t *testing.T) {
+	for name, c := range map[string]struct{ src, want, detail string }{
+		"unknown key": {
+			"version = 1\n[ban.threat]\nseverty = \"error\"\n",
+			"x.toml:3:1: “severty” is not a key here (did you mean “severity”?)",
+			"  severty = \"error\"\n  ^^^^^^^",
+		},
+		"unknown key in an array of tables": {
+			"[[ban.a.phrase]]\ntry = \"x\"\n[[ban.a.phrase]]\n# try = 1\ntyr = \"y\"\n",
+			"x.toml:5:1: “tyr” is not a key here (did you mean “try”?)",
+			"  tyr = \"y\"\n  ^^^",
+		},
+		"unknown table":     {"versoin = 2\n", "x.toml:1:1: “versoin” is not a key here (did you mean “version”?)", "  versoin = 2\n  ^^^^^^^"},
+		"syntax":            {"version = \n", "x.toml:1:11: expected value but found '\\n' instead", "  version = \n            ^"},
+		"wrong type":        {"[ban.a]\nbound = \"high\"\n", "x.toml:2:1: incompatible types: TOML value has type string; destination has type float", "  bound = \"high\"\n  ^^^^^"},
+		"a key in a string": {"[ban.a]\nfind = [\n  \"\"\"\nx = 1\n\"\"\", 'y = 2', # z = 3\n]\nnope = 1\n", "x.toml:7:1: “nope” is not a key here", "  nope = 1\n  ^^^^"},
+		"an inline table":   {"ban = { a = { severity = \"x\", sevrity = \"y\" } }\n", "x.toml:1:31: “sevrity” is not a key here (did you mean “severity”?)", ""},
+		"after an accent":   {"# María\n[ban.\"é\"]\nbuond = 1.0\n", "x.toml:3:1: “buond” is not a key here (did you mean “bound”?)", "  buond = 1.0\n  ^^^^^"},
+	} {
+		_, err := Decode("x.toml", []byte(c.src), &file{})
+		var fault *Error
+		if !errors.As(err, &fault) {
+			t.Errorf("%s: error %v has no place", name, err)
+			continue
+		}
+		if err.Error() != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", name, err, c.want)
+		}
+		if c.detail != "" && fault.Detail() != c.detail {
+			t.Errorf("%s: detail\n%s\nwant\n%s", name, fault.Detail(), c.detail)
+		}
+	}
+}
+
+func TestIntoLaysOneTableOverAnother(t *testing.T) {
+	var top struct {
+		Ban map[string]toml.Primitive `toml:"ban"`
+	}
+	f, err := Open("x.toml", []byte("[ban.threat]\nseverity = \"note\"\nfnd = []\n"), &top)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rule{Severity: "error", Bound: 3}
+	if err := f.Into([]string{"ban", "threat"}, top.Ban["threat"], &r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Severity != "note" || r.Bound != 3 {
+		t.Errorf("got %+v: a key that is not written must stay", r)
+	}
+	want := "x.toml:3:1: “fnd” is not a key here (did you mean “find”?)"
+	if err := f.Done(); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestFindPlacesTheFaultInsideAValue(t *testing.T) {
+	src := "[ban.a]\nfind = [\"good\", \"bad (\"]\n"
+	f, err := Decode("x.toml", []byte(src), &file{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := f.Find([]string{"ban", "a", "find"}, 0, "bad (")
+	if got := src[p.Offset : p.Offset+p.Length]; got != "bad (" {
+		t.Errorf("found %q", got)
+	}
+	if p := f.Place([]string{"ban", "a", "missing"}, 0); src[p.Offset:p.Offset+p.Length] != "[ban.a]" {
+		t.Errorf("the place of a key that is not written is %q, want its table", src[p.Offset:p.Offset+p.Length])
+	}
+}
+
+func FuzzIndex(f *testing.F) {
+	for _, s := range []string{"a = 1\n[b.c]\nd = \"\"\"x\"\"\"\"\n[[e]]\nf = {g = [1, 2], h = 'i'}\n", "[", "a = \"\\", "a = [[[", "x={y"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		for key, at := range index(src) {
+			for _, p := range at {
+				if p.Offset < 0 || p.Offset+p.Length > len(src) || p.Length < 0 {
+					t.Fatalf("%q stands at %+v of %d bytes", strings.ReplaceAll(key, "\x00", "."), p, len(src))
+				}
+			}
+		}
+	})
+}
