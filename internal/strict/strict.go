@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -21,6 +22,7 @@ import (
 type File struct {
 	Name   string
 	Src    string
+	once   sync.Once // places are indexed when the first is asked for: most files have no fault
 	places map[string][]Place
 	meta   toml.MetaData
 	parts  []part
@@ -156,12 +158,14 @@ func (f *File) ErrorAt(key []string, n int, format string, args ...any) *Error {
 	return &Error{f.Name, f.Src, f.Place(key, n), fmt.Sprintf(format, args...)}
 }
 
+// Keys lists the keys of the file in the order in which they stand there,
+// each as its path.
+func (f *File) Keys() []toml.Key { return f.meta.Keys() }
+
 // Place returns the n-th place (from 0) where key is written, or the place of
 // the nearest table above it when the key itself is not written.
 func (f *File) Place(key []string, n int) Place {
-	if f.places == nil {
-		f.places = index(f.Src)
-	}
+	f.once.Do(func() { f.places = index(f.Src) })
 	for ; len(key) > 0; key = key[:len(key)-1] {
 		if at := f.places[strings.Join(key, "\x00")]; len(at) > 0 {
 			return at[min(n, len(at)-1)]
