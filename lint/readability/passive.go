@@ -1,0 +1,114 @@
+package readability
+
+import (
+	"sort"
+	"strings"
+)
+
+// In returns the tokens that stand inside span.
+func In(tokens []Token, span Span) []Token {
+	begin := sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= span.Start })
+	end := sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= span.End })
+	return tokens[begin:end]
+}
+
+// Passives appends the passive verb groups of one English sentence to dst, from
+// the helping verb to the participle: "was not yet paid". The tokens are those
+// of the sentence.
+func Passives(dst []Span, text string, tokens []Token) []Span {
+	var buf [wordLength]byte
+	for i := 0; i < len(tokens); i++ {
+		if tokens[i].Class != Word || !isHelper(string(wordOf(buf[:0], text, tokens[i]))) {
+			continue
+		}
+		for j := i + 1; j < len(tokens) && tokens[j].Class == Word && isJoined(text[tokens[j-1].End:tokens[j].Start]); j++ {
+			w := wordOf(buf[:0], text, tokens[j])
+			if isParticiple(w) {
+				dst = append(dst, Span{tokens[i].Start, tokens[j].End})
+				i = j
+				break
+			}
+			if !isBetween(w) {
+				break
+			}
+		}
+	}
+	return dst
+}
+
+// wordOf folds a token into dst.
+func wordOf(dst []byte, text string, t Token) []byte {
+	return fold(dst, text[t.Start:t.End])
+}
+
+// isJoined reports whether what stands between two words leaves them in one
+// verb group.
+func isJoined(gap string) bool { return !strings.ContainsAny(gap, ",;:()—–") }
+
+// isHelper reports whether w is a form of be or get. Contractions with 's are
+// left out: "he's called" is as likely "has".
+func isHelper(w string) bool {
+	switch w {
+	case "am", "is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "gotten", "getting",
+		"isn't", "aren't", "wasn't", "weren't", "i'm", "you're", "we're", "they're":
+		return true
+	}
+	return false
+}
+
+// isBetween reports whether w may stand between helper and participle: not,
+// been, being, an adverb.
+func isBetween(w []byte) bool {
+	switch string(w) {
+	case "not", "been", "being", "already", "also", "always", "ever", "just", "later", "never", "now", "often", "once",
+		"only", "soon", "still", "then", "yet", "again", "even", "first", "both", "all", "well", "perhaps", "otherwise":
+		return true
+	case "family", "reply", "apply", "supply", "july", "bully", "ally", "likely", "friendly", "costly", "ugly":
+		return false
+	}
+	return len(w) > 4 && ends(w, "ly")
+}
+
+// isParticiple reports whether w is the past participle of a verb and not
+// better read as an adjective.
+func isParticiple(w []byte) bool {
+	if ends(w, "ed") {
+		return len(w) >= 5 && !ends(w, "eed") && !isAdjective(string(w))
+	}
+	return isIrregularParticiple(string(w))
+}
+
+// isAdjective reports whether a word in -ed says how something is, rather than
+// what was done to it.
+func isAdjective(w string) bool {
+	switch w {
+	case "advanced", "amazed", "annoyed", "ashamed", "attached", "bored", "closed", "committed", "complicated",
+		"concerned", "confused", "crowded", "dedicated", "delighted", "detailed", "disabled", "disappointed",
+		"divorced", "embarrassed", "enclosed", "excited", "experienced", "frightened", "frustrated", "hundred",
+		"interested", "involved", "limited", "located", "married", "naked", "overwhelmed", "pleased", "related",
+		"relieved", "retired", "sacred", "satisfied", "scared", "shocked", "skilled", "started", "stressed",
+		"supposed", "surprised", "talented", "thrilled", "tired", "uncovered", "unemployed", "uninsured",
+		"unlimited", "unrelated", "untreated", "used", "wicked", "worried", "wounded":
+		return true
+	}
+	return false
+}
+
+// isIrregularParticiple knows the participles that do not end in -ed. Simple
+// pasts that are no participles (broke, went) are not among them.
+func isIrregularParticiple(w string) bool {
+	switch w {
+	case "beaten", "bent", "bitten", "borne", "bought", "bound", "broken", "brought", "built", "burnt", "caught",
+		"chosen", "cut", "dealt", "done", "drawn", "driven", "drunk", "eaten", "fed", "felt", "forbidden",
+		"forgiven", "forgotten", "fought", "found", "frozen", "given", "ground", "grown", "heard", "held",
+		"hidden", "hit", "hung", "hurt", "kept", "known", "laid", "led", "left", "lent", "let", "lit", "lost",
+		"made", "meant", "met", "mistaken", "misunderstood", "outdone", "overdrawn", "overpaid", "overseen",
+		"paid", "prepaid", "proven", "put", "read", "rebuilt", "redone", "repaid", "resent", "rewritten", "ridden",
+		"rung", "said", "seen", "sent", "set", "sewn", "shaken", "shot", "shown", "shut", "sold", "sought",
+		"spent", "split", "spoken", "spread", "stolen", "struck", "sung", "sworn", "taken", "taught", "thought",
+		"thrown", "told", "torn", "undone", "understood", "underpaid", "upheld", "withdrawn", "withheld", "won",
+		"worn", "woven", "written":
+		return true
+	}
+	return false
+}
