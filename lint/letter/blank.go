@@ -1,0 +1,201 @@
+package letter
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// findBlanks marks the blanks that other tools leave for a value ([Patient
+// Name], ____, «Recip_LastName», {amount}, %(name)s, ((name))), and reports
+// them: the patient would read them as they stand.
+func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
+	if b.Kind == Code || b.Kind == ListData || !strings.ContainsAny(b.Text, "[_«{%(<.…X") {
+		return
+	}
+	p := &page{Letter: l, dict: dict}
+	marks := b.Marks
+	for i := 0; i < len(b.Text); {
+		if m := markAt(marks, i); m != nil {
+			i = m.End
+			continue
+		}
+		n, name := blankAt(b.Text[i:])
+		if n == 0 || overlaps(marks, i, i+n) {
+			_, size := utf8.DecodeRuneInString(b.Text[i:])
+			i += size
+			continue
+		}
+		if name == "" {
+			name = labelBefore(b.Text[:i])
+		}
+		m := p.guess(name, b.Source(i, i+n))
+		if i > 0 && b.Text[i-1] == '$' {
+			m.Type = "money"
+		}
+		m.Start, m.End = i, i+n
+		b.Marks = append(b.Marks, m)
+		i += n
+	}
+	slices.SortFunc(b.Marks, func(x, y Mark) int { return x.Start - y.Start })
+}
+
+func markAt(marks []Mark, offset int) *Mark {
+	for i := range marks {
+		if marks[i].Start <= offset && offset < marks[i].End {
+			return &marks[i]
+		}
+	}
+	return nil
+}
+
+func overlaps(marks []Mark, start, end int) bool {
+	return slices.ContainsFunc(marks, func(m Mark) bool { return m.Start < end && start < m.End })
+}
+
+// blankShapes are the ways other tools write a blank: what it opens and
+// closes with. Longer openings stand first.
+var blankShapes = []struct {
+	open, close string
+	loose       bool // the name may hold spaces
+}{
+	{"${", "}", false}, {"#{", "}", false}, {"{%", "%}", true}, {"{", "}", true},
+	{"[[", "]]", true}, {"[", "]", true}, {"((", "))", true},
+	{"«", "»", false}, {"%(", ")s", false}, {"%(", ")d", false}, {"<<", ">>", true}, {"<", ">", true}, {"%", "%", false},
+}
+
+// ruled are the lines that leave room to write on, and how many bytes make
+// one: ____, ....., ……, XXX-XXX-XXXX.
+var ruled = []struct {
+	signs string
+	least int
+}{{"_", 3}, {".", 5}, {"…", 6}, {"X-", 6}}
+
+// blankAt returns the length of the blank that text begins with, 0 for none,
+// and the name inside it.
+func blankAt(text string) (n int, name string) {
+	for _, r := range ruled {
+		if line := len(text) - len(strings.TrimLeft(text, r.signs)); line >= r.least && strings.HasPrefix(text, r.signs[:1]) {
+			return len(strings.TrimRight(text[:line], "-")), ""
+		}
+	}
+	for _, s := range blankShapes {
+		inner, ok := strings.CutPrefix(text, s.open)
+		if !ok {
+			continue
+		}
+		end := strings.Index(inner[:min(len(inner), 60)], s.close)
+		if end < 0 || !isBlankName(inner[:end], s.loose) {
+			continue
+		}
+		name := strings.TrimSpace(inner[:end])
+		if s.open == "«" && !looksLikeCode(name) {
+			continue // Spanish quotation marks around a word
+		}
+		return len(s.open) + end + len(s.close), name
+	}
+	return 0, ""
+}
+
+// isBlankName reports whether s can be the name of a value: at least two
+// letters, and nothing that a sentence would have.
+func isBlankName(s string, loose bool) bool {
+	letters := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsDigit(r), strings.ContainsRune("_.-'’/#$:|", r):
+		case r == ' ' && loose:
+		default:
+			return false
+		}
+	}
+	return letters >= 2 && strings.Count(strings.TrimSpace(s), " ") <= 5
+}
+
+func looksLikeCode(s string) bool {
+	return strings.ContainsAny(s, "_.") || strings.ToLower(s[1:]) != s[1:]
+}
+
+// labelBefore is the label that a ruled line stands behind, as in "Amount:
+// ____".
+func labelBefore(text string) string {
+	text = strings.TrimRight(text, " :$#\t")
+	if i := strings.LastIndexAny(text, ".,;:\n"); i >= 0 {
+		text = text[i+1:]
+	}
+	words := strings.Fields(text)
+	return strings.Join(words[max(0, len(words)-3):], " ")
+}
+
+// guess reports a blank and says what it probably means.
+func (p *page) guess(name string, at Span) Mark {
+	m := Mark{Kind: MarkBlank, Type: guessType(name)}
+	problem := p.problem("blank", at, fmt.Sprintf("“%s” is a blank that nobody fills in: the patient would read it as it stands", p.Text(at)),
+		"Write a field such as {{patient_first_name}}; all fields: bedside fields")
+	if f := p.meant(name); f != nil {
+		m.Name, m.Type = f.Name, f.Type
+		problem.Try = "{{" + f.Name + "}}"
+		if !strings.HasPrefix(p.Text(at), "_") {
+			problem.Fix = &Fix{at, problem.Try}
+		}
+	}
+	return m
+}
+
+// meant is the field that the name in a blank means: by the whole name or by
+// what follows the last dot ("doc.customer_name").
+func (p *page) meant(name string) *Field {
+	if f := p.dict.Called(name); f != nil {
+		return f
+	}
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		return p.dict.Called(name[i+1:])
+	}
+	return nil
+}
+
+// typeWords tell the type of a value from a word in its name. The first that
+// fits decides.
+var typeWords = []struct {
+	t     Type
+	words []string
+}{
+	{"email", []string{"email", "correo"}},
+	{"phone", []string{"phone", "tel", "fax", "telefono", "teléfono", "mobile"}},
+	{"url", []string{"url", "link", "website", "portal", "enlace"}},
+	{"date", []string{"date", "deadline", "fecha", "day", "vencimiento"}},
+	{"money", []string{"amount", "balance", "total", "fee", "price", "cost", "sum", "monto", "saldo", "importe", "cantidad", "payment", "pago", "due", "debt", "deuda", "owed"}},
+	{"integer", []string{"number", "count", "days", "num", "numero", "número", "id", "account", "invoice", "no"}},
+	{"name", []string{"name", "nombre", "patient", "client", "customer", "cliente", "paciente", "tenant", "guest", "recipient", "inquilino", "first", "last", "company", "firm", "clinic", "practice"}},
+}
+
+// guessType tells the type of a value from its name, "" when nothing tells.
+func guessType(name string) Type {
+	words := strings.FieldsFunc(splitCamel(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for _, t := range typeWords {
+		for _, w := range words {
+			if slices.Contains(t.words, strings.ToLower(w)) {
+				return t.t
+			}
+		}
+	}
+	return ""
+}
+
+// splitCamel parts "PatientName" into "Patient Name".
+func splitCamel(s string) string {
+	var b strings.Builder
+	var last rune
+	for _, r := range s {
+		if unicode.IsUpper(r) && unicode.IsLower(last) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		last = r
+	}
+	return b.String()
+}

@@ -1,0 +1,126 @@
+package letter
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// readable reports whether the bytes are a text that can be read as a letter;
+// if not, it says why and what to do.
+func (l *Letter) readable() bool {
+	src := l.Src
+	whole := Span{0, 0}
+	switch {
+	case len(src) > MaxSize:
+		l.problem("too-large", whole, fmt.Sprintf("this file has %d bytes; a letter has at most %d", len(src), MaxSize),
+			"Check that this file is a letter.")
+		return false
+	case len(bytes.TrimSpace(src)) == 0:
+		l.problem("empty", whole, "this file is empty", "Write the letter, or remove the file.")
+		return false
+	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
+		l.problem("encoding", whole, "this file is UTF-16", "Save it as UTF-8 (“Save as”, encoding “UTF-8”).")
+		return false
+	case bytes.IndexByte(src, 0) >= 0:
+		at := bytes.IndexByte(src, 0)
+		l.problem("encoding", Span{at, at}, "this file is not text: it has a NUL byte", "Check that this file is a letter.")
+		return false
+	}
+	l.lines = lineStarts(src)
+	if !utf8.Valid(src) {
+		l.problem("encoding", l.firstInvalid(), notUTF8(src), "Save it as UTF-8 (“Save as”, encoding “UTF-8”).")
+		return false
+	}
+	if bytes.HasPrefix(src, []byte("\ufeff")) {
+		l.Body.Start = len("\ufeff")
+	}
+	return l.shallow()
+}
+
+// firstInvalid is the first byte that is not UTF-8.
+func (l *Letter) firstInvalid() Span {
+	for i := 0; i < len(l.Src); {
+		r, n := utf8.DecodeRune(l.Src[i:])
+		if r == utf8.RuneError && n == 1 {
+			return Span{i, i + 1}
+		}
+		i += n
+	}
+	return Span{}
+}
+
+// notUTF8 names the encoding when it can be told: office programs save
+// Windows-1252, in which curly quotes and accents are single bytes.
+func notUTF8(src []byte) string {
+	text, err := charmap.Windows1252.NewDecoder().Bytes(src)
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) || !mostlyText(src) {
+		return "this file is not UTF-8 text"
+	}
+	return "this file is Windows-1252, not UTF-8: its accents and curly quotes would print as other signs"
+}
+
+// mostlyText reports whether src has no control bytes that text never has.
+func mostlyText(src []byte) bool {
+	for _, c := range src {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' {
+			return false
+		}
+	}
+	return true
+}
+
+// maxDepth is the deepest nesting of quotes and lists, and the largest number
+// of opening brackets in a line, that is read. No letter comes near it; it
+// keeps hostile files cheap.
+const maxDepth = 100
+
+// shallow reports whether no line nests deeper than maxDepth.
+func (l *Letter) shallow() bool {
+	for start := l.Body.Start; start < len(l.Src); {
+		line := l.LineAt(start)
+		if text := l.Src[line.Start:line.End]; len(text) > maxDepth {
+			if containers(text) > maxDepth || bytes.Count(text, []byte{'['}) > maxDepth {
+				l.problem("nesting", Span{line.Start, line.Start}, fmt.Sprintf("this line nests more than %d quotes, lists or brackets", maxDepth),
+					"Write the paragraph without them.")
+				return false
+			}
+		}
+		start = nextLine(l.Src, line.End)
+	}
+	return true
+}
+
+// containers counts the quote and list marks that a line begins with.
+func containers(line []byte) int {
+	n := 0
+	for i, c := range line {
+		switch c {
+		case '>', '-', '*', '+':
+			n++
+		case ' ', '\t':
+		default:
+			return n
+		}
+		if i > 0 && c == line[i-1] && c != '>' && c != ' ' {
+			return 0 // a rule: one mark repeated without spaces nests nothing
+		}
+	}
+	return n
+}
+
+func nextLine(src []byte, from int) int {
+	if n := bytes.IndexByte(src[from:], '\n'); n >= 0 {
+		return from + n + 1
+	}
+	return len(src)
+}
+
+// sortProblems puts problems in file order; those at one place keep the order
+// in which they were found.
+func sortProblems(p []Problem) {
+	sort.SliceStable(p, func(i, j int) bool { return p[i].Span.Start < p[j].Span.Start })
+}

@@ -1,0 +1,179 @@
+package letter
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bedside/internal/nearest"
+	"bedside/internal/strict"
+)
+
+// A Type says how a field's value is written and what it can stand for in a
+// phrase: "money", "date", "phone" …; "" is not known.
+type Type string
+
+// Types are the types a field may have, in the order of fields.toml.
+var Types = []Type{"text", "name", "money", "date", "phone", "url", "email", "integer", "percent",
+	"digits4", "state", "zip", "lang", "enum", "bool", "list", "block", "blank"}
+
+// A Field is one entry of the merge-field dictionary, fields.toml.
+type Field struct {
+	Name    string   `toml:"-"`
+	Group   string   `toml:"group"` // "sender", "patient", "account" …
+	Type    Type     `toml:"type"`
+	Privacy string   `toml:"privacy"` // "none", "low" (identifies a person) or "phi" (says something about care, money or cover)
+	Core    bool     `toml:"core"`    // every letter may rely on its being there
+	Says    string   `toml:"says"`    // what it is, for people
+	Example string   `toml:"example"` // how it reads in a letter
+	Aliases []string `toml:"aliases"` // what other tools call it
+	From    string   `toml:"from"`    // where the value usually comes from: FHIR, HL7, X12
+}
+
+// A FieldUse is one place where a letter uses a field. Field is nil when the
+// dictionary does not have it. In a link target Text is false.
+type FieldUse struct {
+	Name  string
+	Field *Field
+	Span  Span
+	Text  bool
+	Forms FormSet
+}
+
+// A Dictionary holds the fields a letter may use and the facts of the office
+// its conditions may ask for.
+type Dictionary struct {
+	fields  map[string]*Field
+	order   []*Field
+	facts   map[string]bool
+	aliases map[string]*Field // by squeezed alias
+}
+
+// ParseDictionary reads fields.toml. The facts are the names of the office's
+// facts, which conditions may ask for as well. Errors are *strict.Error.
+func ParseDictionary(name string, src []byte, facts []string) (*Dictionary, error) {
+	table := map[string]*Field{}
+	file, err := strict.Decode(name, src, &table)
+	if err != nil {
+		return nil, err
+	}
+	d := &Dictionary{fields: table, facts: map[string]bool{}, aliases: map[string]*Field{}}
+	for _, fact := range facts {
+		d.facts[fact] = true
+	}
+	for _, key := range file.Keys() {
+		if len(key) == 1 {
+			f := table[key[0]]
+			f.Name = key[0]
+			d.order = append(d.order, f)
+		}
+	}
+	for _, f := range d.order {
+		if err := d.add(file, f); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// add checks one field and indexes what other tools call it.
+func (d *Dictionary) add(file *strict.File, f *Field) error {
+	switch {
+	case !isName(f.Name):
+		return file.Errorf([]string{f.Name}, "“%s” cannot be a field: lower-case letters, digits and _ only", f.Name)
+	case !slices.Contains(Types, f.Type):
+		return file.Errorf([]string{f.Name, "type"}, "“%s” is not a type%s", f.Type, nearest.Hint(string(f.Type), typeNames()))
+	case !slices.Contains([]string{"none", "low", "phi"}, f.Privacy):
+		return file.Errorf([]string{f.Name, "privacy"}, "“%s” is not a privacy class: none, low, phi", f.Privacy)
+	case f.Says == "" || f.Example == "":
+		return file.Errorf([]string{f.Name}, "field “%s” needs says and example", f.Name)
+	case d.facts[f.Name]:
+		return file.Errorf([]string{f.Name}, "“%s” is a fact of practice.toml already", f.Name)
+	}
+	for _, alias := range append([]string{f.Name}, f.Aliases...) {
+		if other := d.aliases[squeeze(alias)]; other != nil && other != f {
+			return file.Errorf([]string{f.Name, "aliases"}, "“%s” already means %s", alias, other.Name)
+		}
+		d.aliases[squeeze(alias)] = f
+	}
+	return nil
+}
+
+// Field returns the field of that name, or nil.
+func (d *Dictionary) Field(name string) *Field { return d.fields[name] }
+
+// Fact reports whether name is a fact of the office.
+func (d *Dictionary) Fact(name string) bool { return d.facts[name] }
+
+// All returns the fields in the order of fields.toml.
+func (d *Dictionary) All() []*Field { return d.order }
+
+// Nearest returns the name of the field that name was probably meant to be,
+// or "".
+func (d *Dictionary) Nearest(name string) string {
+	if f := d.Called(name); f != nil {
+		return f.Name
+	}
+	return nearest.Name(name, d.names())
+}
+
+// Called returns the field that other tools call so ("Patient Name",
+// "Recip_LastName"), or nil. Case, spaces and marks do not matter.
+func (d *Dictionary) Called(alias string) *Field { return d.aliases[squeeze(alias)] }
+
+func (d *Dictionary) names() []string {
+	names := make([]string, len(d.order))
+	for i, f := range d.order {
+		names[i] = f.Name
+	}
+	return names
+}
+
+func (d *Dictionary) conditionNames() []string {
+	names := d.names()
+	for fact := range d.facts {
+		names = append(names, fact)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func typeNames() []string {
+	names := make([]string, len(Types))
+	for i, t := range Types {
+		names[i] = string(t)
+	}
+	return names
+}
+
+// squeeze keeps the letters and digits of a name, in lower case.
+func squeeze(s string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(s) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 0x7f {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// useField records one use of a field and returns its dictionary entry.
+func (p *page) useField(name string, at Span, text bool) *Field {
+	f := p.dict.Field(name)
+	p.Fields = append(p.Fields, FieldUse{Name: name, Field: f, Span: at, Text: text, Forms: p.FormsAt(at.Start)})
+	if f != nil {
+		return f
+	}
+	if p.dict.Fact(name) {
+		p.problem("unknown-field", at, fmt.Sprintf("“%s” is a fact of the office, not a field: it can only stand in a condition", name),
+			fmt.Sprintf("{{#if %s}}", name))
+		return nil
+	}
+	problem := p.problem("unknown-field", at, fmt.Sprintf("{{%s}} is not a field", name), "See all fields: bedside fields")
+	if near := p.dict.Nearest(name); near != "" {
+		problem.Message += fmt.Sprintf("; did you mean {{%s}}?", near)
+		problem.Try = "{{" + near + "}}"
+		problem.Fix = &Fix{at, problem.Try}
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package letter
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"bedside/internal/strict"
+)
+
+// Meta is what the front matter of a letter says.
+type Meta struct {
+	Title    string   `toml:"title"`
+	Language string   `toml:"language"` // BCP 47: "en", "es"
+	Kinds    []string `toml:"kinds"`    // "series", "plan" …: decide what the letter must hold
+	Stage    string   `toml:"stage"`    // "reminder-60"
+	Purpose  string   `toml:"purpose"`  // one sentence for people
+	Sender   string   `toml:"sender"`   // "provider" (default) or "collector"
+	Present  bool     `toml:"-"`        // the letter has front matter
+	Span     Span     `toml:"-"`        // the front matter with its fences
+}
+
+const fence = "+++"
+
+// frontMatter reads the TOML between +++ lines, if there is any.
+func (l *Letter) frontMatter() {
+	start := l.Body.Start
+	first := l.LineAt(start)
+	switch {
+	case l.fenceAt(first, fence):
+	case l.fenceAt(first, "---"):
+		l.yaml(first)
+		return
+	default:
+		return
+	}
+	from := nextLine(l.Src, first.End)
+	for at := from; at < len(l.Src); {
+		line := l.LineAt(at)
+		if l.fenceAt(line, fence) {
+			l.Body.Start = nextLine(l.Src, line.End)
+			l.Meta.Span = Span{start, l.Body.Start}
+			l.decodeMeta(from, at)
+			return
+		}
+		at = nextLine(l.Src, line.End)
+	}
+	l.problem("front-matter", first, "the front matter that begins here is not closed", "Put a line “+++” after it.")
+	l.Body.Start = from
+}
+
+func (l *Letter) fenceAt(line Span, mark string) bool {
+	return string(bytes.TrimRight(l.Src[line.Start:line.End], " \t")) == mark
+}
+
+// decodeMeta decodes the front matter in src[from:to].
+func (l *Letter) decodeMeta(from, to int) {
+	meta := l.Meta
+	_, err := strict.Decode(l.Path, l.Src[from:to], &meta)
+	l.Meta.Present = true
+	var fault *strict.Error
+	if errors.As(err, &fault) {
+		at := Span{from + fault.Place.Offset, min(from+fault.Place.Offset+fault.Place.Length, to)}
+		l.problem("front-matter", at, fault.Message, "Keys of the front matter: title, language, kinds, stage, purpose, sender.")
+		return
+	}
+	meta.Present = true
+	l.Meta = meta
+}
+
+// MetaKey is where the front matter says key, or its first line when it does
+// not.
+func (l *Letter) MetaKey(key string) Span {
+	for at := l.Meta.Span.Start; at < l.Meta.Span.End; at = nextLine(l.Src, at) {
+		line := l.LineAt(at)
+		name, _, _ := bytes.Cut(l.Src[line.Start:line.End], []byte("="))
+		if string(bytes.TrimSpace(name)) == key {
+			return line
+		}
+	}
+	return Span{l.Meta.Span.Start, l.Meta.Span.Start}
+}
+
+// yaml explains that front matter is TOML and shows the converted text.
+func (l *Letter) yaml(first Span) {
+	from := nextLine(l.Src, first.End)
+	for at := from; at < len(l.Src); {
+		line := l.LineAt(at)
+		if l.fenceAt(line, "---") {
+			body := nextLine(l.Src, line.End)
+			l.Body.Start = body
+			l.Meta.Present = true
+			l.Meta.Span = Span{first.Start, body}
+			converted := fence + "\n" + yamlToTOML(string(l.Src[from:at])) + fence + "\n"
+			l.problem("front-matter", first, "this front matter is YAML; Bedside reads TOML between +++ lines",
+				"Write:\n"+strings.TrimRight(converted, "\n"))
+			return
+		}
+		if !bytes.ContainsRune(l.Src[line.Start:line.End], ':') && len(bytes.TrimSpace(l.Src[line.Start:line.End])) > 0 &&
+			!bytes.HasPrefix(bytes.TrimSpace(l.Src[line.Start:line.End]), []byte("-")) {
+			return // a thematic break and prose, no front matter
+		}
+		at = nextLine(l.Src, line.End)
+	}
+}
+
+// yamlToTOML converts the flat YAML that front matter is: "key: value" and
+// lists of plain values.
+func yamlToTOML(yaml string) string {
+	var out strings.Builder
+	var list []string
+	key := ""
+	flush := func() {
+		if key != "" {
+			fmt.Fprintf(&out, "%s = [%s]\n", key, strings.Join(list, ", "))
+		}
+		key, list = "", nil
+	}
+	for line := range strings.Lines(yaml) {
+		line = strings.TrimSpace(line)
+		if item, ok := strings.CutPrefix(line, "- "); ok {
+			list = append(list, tomlValue(item))
+			continue
+		}
+		flush()
+		k, v, ok := strings.Cut(line, ":")
+		v = strings.TrimSpace(v)
+		switch {
+		case line == "":
+		case strings.HasPrefix(line, "#"):
+			out.WriteString(line + "\n")
+		case !ok:
+			out.WriteString("# " + line + "\n")
+		case v == "":
+			key = k
+		case strings.HasPrefix(v, "["):
+			key = k
+			for item := range strings.SplitSeq(strings.Trim(v, "[]"), ",") {
+				if item = strings.TrimSpace(item); item != "" {
+					list = append(list, tomlValue(item))
+				}
+			}
+			flush()
+		default:
+			fmt.Fprintf(&out, "%s = %s\n", k, tomlValue(v))
+		}
+	}
+	flush()
+	return out.String()
+}
+
+func tomlValue(v string) string {
+	if v == "true" || v == "false" {
+		return v
+	}
+	return fmt.Sprintf("%q", strings.Trim(v, `"'`))
+}

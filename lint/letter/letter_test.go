@@ -1,0 +1,379 @@
+package letter
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// testFields is a small dictionary for the tests of this room.
+const testFields = `
+[patient_first_name]
+group = "patient"
+type = "name"
+privacy = "low"
+says = "the patient's first name"
+example = "Jordan"
+aliases = ["Patient Name", "customer_name", "Recip_FirstName"]
+[balance_due]
+group = "account"
+type = "money"
+privacy = "phi"
+says = "what is left to pay"
+example = "$218.40"
+aliases = ["amount", "amount due"]
+[due_date]
+group = "account"
+type = "date"
+privacy = "low"
+says = "when it is due"
+example = "June 5, 2026"
+[portal_url]
+group = "sender"
+type = "url"
+privacy = "none"
+says = "where to pay online"
+example = "https://pay.example.org"
+[line_items]
+group = "charges"
+type = "list"
+privacy = "phi"
+says = "the lines of the bill"
+example = "office visit"
+`
+
+func testDictionary(t testing.TB) *Dictionary {
+	t.Helper()
+	d, err := ParseDictionary("fields.toml", []byte(testFields), []string{"charges_interest"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func parseTest(t testing.TB, src string) *Letter {
+	t.Helper()
+	return Parse("test.md", []byte(src), testDictionary(t), "en")
+}
+
+// texts lists the prose of the blocks.
+func texts(l *Letter) []string {
+	var out []string
+	for _, b := range l.Blocks {
+		out = append(out, b.Text)
+	}
+	return out
+}
+
+func problems(l *Letter) []string {
+	var out []string
+	for _, p := range l.Problems {
+		pos := l.Position(p.Span.Start)
+		out = append(out, fmt.Sprintf("%d:%d %s %s", pos.Line, pos.Column, p.ID, p.Message))
+	}
+	return out
+}
+
+func TestProseIsWhatThePatientReads(t *testing.T) {
+	for name, c := range map[string]struct{ src, want string }{
+		"emphasis":          {"This is your **final** notice", "This is your final notice"},
+		"inside a word":     {"fi**nal** notice", "final notice"},
+		"link":              {"[Pay now](https://example.org) please", "Pay now please"},
+		"autolink":          {"See <https://example.org/a>.", "See https://example.org/a."},
+		"entity":            {"final&nbsp;notice &amp; more", "final\u00a0notice & more"},
+		"numeric entity":    {"&#102;inal &#x6E;otice", "final notice"},
+		"no entity":         {"AT&T &notit; &#; &copy", "AT&T &notit; &#; &copy"},
+		"escape":            {`\*final\* no\tice`, `*final* no\tice`},
+		"soft break":        {"final\nnotice", "final\nnotice"},
+		"hard break":        {"final\\\nnotice", "final" + HardBreak + "notice"},
+		"two spaces":        {"final  \nnotice", "final" + HardBreak + "notice"},
+		"quote that wraps":  {"> final\n> notice", "final\nnotice"},
+		"list that wraps":   {"- final\n  notice", "final\nnotice"},
+		"break in emphasis": {"**final\nnotice** here", "final\nnotice here"},
+		"code span":         {"a `final  notice` b", "a final  notice b"},
+		"comment":           {"a <!-- final notice --> b", "a  b"},
+		"author's note":     {"a {{! final notice }} b", "a  b"},
+		"soft hyphen":       {"fi\u00adnal no\u200btice", "final notice"},
+		"entity soft hyph":  {"fi&shy;nal", "final"},
+		"emoji joined":      {"see 👩\u200d⚕️ now", "see 👩\u200d⚕️ now"},
+		"field":             {"Dear {{patient_first_name}},", "Dear Jordan,"},
+		"spaced field":      {"Dear {{ patient_first_name }},", "Dear Jordan,"},
+		"unknown field":     {"Dear {{patient_frist_name}},", "Dear {{patient_frist_name}},"},
+		"image":             {"![final notice](https://example.org/a.png)", "final notice"},
+		"heading":           {"# Your *bill*", "Your bill"},
+		"strikethrough off": {"a ~~b~~ c", "a ~~b~~ c"},
+		"typographer off":   {`"a" -- b...`, `"a" -- b...`},
+	} {
+		for _, eol := range []string{"\n", "\r\n"} {
+			l := parseTest(t, strings.ReplaceAll(c.src, "\n", eol))
+			if got := strings.Join(texts(l), "|"); got != c.want {
+				t.Errorf("%s (%q): prose %q, want %q", name, eol, got, c.want)
+			}
+			checkRuns(t, l)
+		}
+	}
+}
+
+// checkRuns holds the invariants of spans.
+func checkRuns(t testing.TB, l *Letter) {
+	t.Helper()
+	for i := range l.Blocks {
+		b := &l.Blocks[i]
+		at := 0
+		for j, r := range b.runs {
+			end := len(b.Text)
+			if j+1 < len(b.runs) {
+				end = b.runs[j+1].prose
+			}
+			if r.prose != at || end <= at && len(b.Text) > 0 {
+				t.Fatalf("%q: run %d covers %d-%d of the prose, want from %d", b.Text, j, r.prose, end, at)
+			}
+			if r.start > r.end || r.end > len(l.Src) || j > 0 && r.start < b.runs[j-1].end {
+				t.Fatalf("%q: run %d goes backwards in the file: %+v after %+v", b.Text, j, r, b.runs[max(0, j-1)])
+			}
+			if r.verbatim && string(l.Src[r.start:r.end]) != b.Text[r.prose:end] {
+				t.Fatalf("verbatim run %q has the bytes %q", b.Text[r.prose:end], l.Src[r.start:r.end])
+			}
+			at = end
+		}
+		if at != len(b.Text) {
+			t.Fatalf("%q: runs end at %d of %d", b.Text, at, len(b.Text))
+		}
+	}
+}
+
+func TestSourceIsExact(t *testing.T) {
+	for name, c := range map[string]struct{ src, words string }{
+		"plain":             {"a <<final notice>> b", "final notice"},
+		"bold first word":   {"a **<<final** notice>> b", "final notice"},
+		"bold inside":       {"a <<fi**nal** notice>> b", "final notice"},
+		"italic second":     {"a <<final *notice>>* b", "final notice"},
+		"entity":            {"a <<final&nbsp;notice>> b", "final\u00a0notice"},
+		"first by entity":   {"a <<&#102;inal notice>> b", "final notice"},
+		"soft break":        {"a <<final\nnotice>> b", "final\nnotice"},
+		"quote wraps":       {"> a <<final\n> notice>> b", "final\nnotice"},
+		"list wraps":        {"- a <<final\n  notice>> b", "final\nnotice"},
+		"hard break":        {"a <<final\\\nnotice>> b", "final" + HardBreak + "notice"},
+		"hard by spaces":    {"a <<final  \nnotice>> b", "final" + HardBreak + "notice"},
+		"accents and emoji": {"é 👩‍⚕️ ñ <<final notice>> b", "final notice"},
+		"soft hyphen":       {"a <<fi\u00adnal notice>>", "final notice"},
+		"in a cell":         {"| a | b |\n|---|---|\n| c | <<final notice>> |", "final notice"},
+		"in a link":         {"[<<final](https://example.org) notice>>", "final notice"},
+		"escape":            {`a <<final\! notice>>`, "final! notice"},
+	} {
+		src := strings.ReplaceAll(strings.ReplaceAll(c.src, "<<", ""), ">>", "")
+		start := strings.Index(c.src, "<<")
+		want := Span{start, strings.Index(c.src, ">>") - 2}
+		l := parseTest(t, src)
+		found := false
+		for i := range l.Blocks {
+			b := &l.Blocks[i]
+			if at := strings.Index(b.Text, c.words); at >= 0 {
+				found = true
+				if got := b.Source(at, at+len(c.words)); got != want {
+					t.Errorf("%s: %q at %v (%q), want %v (%q)", name, c.words, got, l.Text(got), want, l.Text(want))
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: %q not in the prose %q", name, c.words, texts(l))
+		}
+	}
+}
+
+func TestConditionsMakeForms(t *testing.T) {
+	src := `Hello.
+
+{{#if portal_url}}
+Pay online.
+{{#unless balance_due}}
+Nothing is due.
+{{else}}
+Something is due.
+{{/unless}}
+{{else}}
+Call us.
+{{/if}}
+
+Thanks.
+`
+	l := parseTest(t, src)
+	if got := problems(l); len(got) > 0 {
+		t.Fatal(got)
+	}
+	if len(l.Forms) != 4 {
+		t.Fatalf("%d forms, want 4", len(l.Forms))
+	}
+	var got []string
+	for i := range l.Forms {
+		var texts []string
+		for _, b := range l.Blocks {
+			if b.Forms.Has(i) {
+				texts = append(texts, b.Text)
+			}
+		}
+		got = append(got, l.FormName(i)+": "+strings.Join(texts, " "))
+	}
+	want := []string{
+		"without portal_url or balance_due: Hello. Call us. Thanks.",
+		"with portal_url, without balance_due: Hello. Pay online. Nothing is due. Thanks.",
+		"with balance_due, without portal_url: Hello. Call us. Thanks.",
+		"with portal_url and balance_due: Hello. Pay online. Something is due. Thanks.",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("forms\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if d := l.Describe(l.Blocks[4].Forms); !slices.Equal(d, []string{"without portal_url"}) {
+		t.Errorf("the words under else are printed %q", d)
+	}
+	if w := l.When(l.Blocks[3].Forms); w != "when {{portal_url}} is there and {{balance_due}} is there" {
+		t.Errorf("When = %q", w)
+	}
+}
+
+func TestConditionsInsideATable(t *testing.T) {
+	src := `| What | How much |
+|---|---:|
+| Visit | {{balance_due}} |
+{{#if portal_url}}
+| Online | yes |
+{{/if}}
+| Last | row |
+`
+	l := parseTest(t, src)
+	if got := problems(l); len(got) > 0 {
+		t.Fatal(got)
+	}
+	var cells []string
+	for _, b := range l.Blocks {
+		if b.Kind != Cell {
+			t.Fatalf("%q is not a cell", b.Text)
+		}
+		cells = append(cells, fmt.Sprintf("%s %d", b.Text, b.Forms))
+	}
+	want := []string{"What 3", "How much 3", "Visit 3", "$218.40 3", "Online 2", "yes 2", "Last 3", "row 3"}
+	if !slices.Equal(cells, want) {
+		t.Errorf("cells %q, want %q", cells, want)
+	}
+}
+
+func TestProblems(t *testing.T) {
+	for name, c := range map[string]struct {
+		src  string
+		want []string
+	}{
+		"unknown field":   {"Hi {{patient_frist_name}}.", []string{"1:4 unknown-field {{patient_frist_name}} is not a field; did you mean {{patient_first_name}}?"}},
+		"fact as field":   {"Hi {{charges_interest}}.", []string{"1:4 unknown-field “charges_interest” is a fact of the office, not a field: it can only stand in a condition"}},
+		"unclosed":        {"Hi.\n{{#if portal_url}}\nx", []string{"2:1 condition {{#if portal_url}} is never closed"}},
+		"crossed":         {"{{#if portal_url}}\nx\n{{/unless}}", []string{"3:1 condition {{/unless}} closes {{#if portal_url}} of line 1"}},
+		"nothing open":    {"x\n\n{{/if}}", []string{"3:1 condition {{/if}} has no {{#if}} before it"}},
+		"second else":     {"{{#if portal_url}}\nx\n{{else}}\ny\n{{else}}\nz\n{{/if}}", []string{"5:1 condition this condition has a second {{else}}"}},
+		"in a line":       {"x {{#if portal_url}} y", []string{"1:3 condition {{#if portal_url}} stands in the middle of a line"}},
+		"unknown name":    {"{{#if portal_ulr}}\nx\n{{/if}}", []string{"1:1 unknown-field “portal_ulr” is neither a field nor a fact of the office (did you mean “portal_url”?)"}},
+		"never printed":   {"{{#if portal_url}}\n{{#unless portal_url}}\nx\n{{/unless}}\n{{/if}}\ny", []string{"2:1 condition what stands under this condition is never printed"}},
+		"each":            {"{{#each line_items}}\nx", []string{"1:1 condition {{#each line_items}} is not a condition"}},
+		"raw html":        {"a <b>c</b>", []string{"1:3 raw-html raw HTML is not printed"}},
+		"html block":      {"<div>\nc\n</div>\n\nd", []string{"1:1 raw-html raw HTML is not printed"}},
+		"image":           {"![a](https://example.org/x.png)", []string{"1:3 image this letter shows a picture; letters load nothing from elsewhere"}},
+		"http link":       {"[a](http://example.org)", []string{"1:2 link this link goes to “http://example.org”"}},
+		"javascript":      {"[a](javascript:x)", []string{"1:2 link this link goes to “javascript:x”"}},
+		"empty":           {" \n", []string{"1:1 empty this file is empty"}},
+		"no words":        {"<!-- x -->", []string{"1:1 empty this letter has no words"}},
+		"utf-16":          {"\xff\xfea\x00", []string{"1:1 encoding this file is UTF-16"}},
+		"nul":             {"a\x00b", []string{"1:1 encoding this file is not text: it has a NUL byte"}},
+		"windows":         {"Dear Jos\xe9,\n\nWe\x92re here.", []string{"1:9 encoding this file is Windows-1252, not UTF-8: its accents and curly quotes would print as other signs"}},
+		"deep":            {strings.Repeat("> ", 200) + "x", []string{"1:1 nesting this line nests more than 100 quotes, lists or brackets"}},
+		"a rule":          {strings.Repeat("-", 300) + "\n\nx y z.", nil},
+		"front matter":    {"+++\ntitel = \"x\"\n+++\nHi.", []string{"2:1 front-matter “titel” is not a key here (did you mean “title”?)"}},
+		"broken toml":     {"+++\ntitle = \n+++\nHi.", []string{"2:9 front-matter expected value but found '\\n' instead"}},
+		"not closed":      {"+++\ntitle = \"x\"\n", []string{"1:1 front-matter the front matter that begins here is not closed"}},
+		"yaml":            {"---\ntitle: x\n---\nHi.", []string{"1:1 front-matter this front matter is YAML; Bedside reads TOML between +++ lines"}},
+		"no yaml":         {"---\n\nHello there.\n\n---\n", nil},
+		"bracket blank":   {"Dear [Patient Name],", []string{"1:6 blank “[Patient Name]” is a blank that nobody fills in: the patient would read it as it stands"}},
+		"foreign field":   {"Dear {{ doc.customer_name }},", []string{"1:6 blank “{{ doc.customer_name }}” is a blank that nobody fills in: the patient would read it as it stands"}},
+		"a plain bracket": {"See [1] and [ ] and [x].", nil},
+		"spanish quotes":  {"Diga «gracias» siempre.", nil},
+	} {
+		l := parseTest(t, c.src)
+		got := problems(l)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
+		}
+	}
+}
+
+func TestBlanksStandForWhatTheyName(t *testing.T) {
+	for src, want := range map[string]string{
+		"Dear [Patient Name],":             "[Patient Name] name patient_first_name",
+		"You owe $[amount] now.":           "[amount] money balance_due",
+		"You owe {amount_due}.":            "{amount_due} money balance_due",
+		"Dear «Recip_FirstName»,":          "«Recip_FirstName» name patient_first_name",
+		"Dear %(customer_name)s,":          "%(customer_name)s name patient_first_name",
+		"Dear ((client name)),":            "((client name)) name ",
+		"Pay by ${due_date}.":              "${due_date} date due_date",
+		"Call ________ today.":             "________  ",
+		"Amount due: ______":               "______ money balance_due",
+		"Dear {{ doc.customer_name }},":    "{{ doc.customer_name }} name patient_first_name",
+		"Total: {{ invoice.grand_total }}": "{{ invoice.grand_total }} money ",
+	} {
+		l := parseTest(t, src)
+		b := l.Blocks[0]
+		if len(b.Marks) != 1 {
+			t.Errorf("%s: marks %v", src, b.Marks)
+			continue
+		}
+		m := b.Marks[0]
+		if got := fmt.Sprintf("%s %s %s", b.Text[m.Start:m.End], m.Type, m.Name); got != want || m.Kind != MarkBlank {
+			t.Errorf("%s: %q, want %q", src, got, want)
+		}
+	}
+}
+
+func TestYAMLIsShownAsTOML(t *testing.T) {
+	l := parseTest(t, "---\ntitle: My letter\nkinds:\n  - series\n  - plan\nlanguage: [en, es]\n---\nHi there.\n")
+	want := "Write:\n+++\ntitle = \"My letter\"\nkinds = [\"series\", \"plan\"]\nlanguage = [\"en\", \"es\"]\n+++"
+	if len(l.Problems) != 1 || l.Problems[0].Try != want {
+		t.Errorf("got %+v, want Try %q", l.Problems, want)
+	}
+}
+
+func TestTooManyForms(t *testing.T) {
+	src := ""
+	for _, n := range []string{"patient_first_name", "balance_due", "due_date", "portal_url", "line_items", "charges_interest"} {
+		src += "{{#if " + n + "}}\nx.\n{{/if}}\n"
+	}
+	if l := parseTest(t, src); len(l.Forms) != 64 || len(l.Problems) > 0 || l.AllForms() != ^FormSet(0) {
+		t.Errorf("six names: %d forms, problems %q", len(l.Forms), problems(l))
+	}
+	d, err := ParseDictionary("fields.toml", []byte(testFields), []string{"charges_interest", "reports_to_credit"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := Parse("x.md", []byte(src+"{{#if reports_to_credit}}\ny.\n{{/if}}\n"), d, "en")
+	want := "19:1 too-many-forms conditions on 7 names give this letter 128 forms; at most 64 are checked"
+	if got := problems(l); !slices.Equal(got, []string{want}) {
+		t.Errorf("seven names: %q, want %q", got, want)
+	}
+}
+
+func TestFieldUsesHaveExactPlaces(t *testing.T) {
+	src := "+++\ntitle = \"x\"\n+++\nHi {{patient_first_name}}: [pay]({{portal_url}} \"t {{due_date}}\").\n\n`{{balance_due}}`\n"
+	l := parseTest(t, src)
+	var got []string
+	for _, f := range l.Fields {
+		got = append(got, fmt.Sprintf("%s %q %v", f.Name, l.Text(f.Span), f.Text))
+	}
+	want := []string{`patient_first_name "{{patient_first_name}}" true`, `portal_url "{{portal_url}}" false`}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestPosition(t *testing.T) {
+	l := parseTest(t, "Ana:\nMaría 👩‍⚕️ x\n")
+	at := strings.Index(string(l.Src), "x\n")
+	if got, want := l.Position(at), (Position{Line: 2, Column: 12, ByteColumn: 22, UTF16Column: 13}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}

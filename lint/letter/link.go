@@ -1,0 +1,117 @@
+package letter
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// link records the target of a link whose words were written since from.
+func (p *page) link(target string, w *writer, from int) {
+	at := Span{}
+	b := Block{Text: w.text.String(), runs: w.runs}
+	if len(b.runs) > 0 && from < len(b.Text) {
+		at = b.Source(from, len(b.Text))
+	}
+	p.Links = append(p.Links, Link{Target: target, Span: at, Forms: p.FormsAt(at.Start)})
+	lower := strings.ToLower(target)
+	switch {
+	case strings.HasPrefix(lower, "https:"), strings.HasPrefix(lower, "mailto:"), strings.HasPrefix(lower, "tel:"),
+		strings.HasPrefix(target, "{{"):
+	default:
+		p.problem("link", at, fmt.Sprintf("this link goes to “%s”", target), "Link to https:, mailto: or tel: only, or to a field such as {{portal_url}}.")
+	}
+}
+
+// target reads the target of a link: the fields in it are used in a place
+// where they are not read.
+func (p *page) target(dest []byte, w *writer, from int) {
+	p.link(string(dest), w, from)
+	offset, ok := p.offsetOf(dest)
+	for i := 0; i < len(dest); i++ {
+		n := tagEnd(dest[i:])
+		if n < 0 {
+			continue
+		}
+		at := p.Links[len(p.Links)-1].Span
+		if ok {
+			at = Span{offset + i, offset + i + n}
+		}
+		if name := string(tagName(dest[i : i+n])); isName(name) {
+			p.useField(name, at, false)
+		}
+		i += n - 1
+	}
+}
+
+// title reads the title of a link or an image, which is seen when the pointer
+// rests on it, as a block of its own.
+func (p *page) title(title []byte, pos int) {
+	if len(title) == 0 {
+		return
+	}
+	w := newWriter()
+	if offset, ok := p.offsetOf(title); ok {
+		p.write(w, offset, offset+len(title))
+	} else {
+		w.stand(string(title), pos, pos)
+	}
+	if w.text.Len() > 0 {
+		p.titles = append(p.titles, Block{Kind: Title, Text: w.text.String(), runs: w.runs, Forms: p.FormsAt(pos)})
+	}
+}
+
+// offsetOf tells where in the file a slice of it lies. goldmark hands out
+// link targets and titles without their place, but as slices of the source;
+// those it has put together from several lines have none.
+func (p *page) offsetOf(part []byte) (offset int, ok bool) {
+	offset = cap(p.text) - cap(part)
+	if len(part) == 0 || offset < 0 || offset+len(part) > len(p.text) || &p.text[offset] != &part[0] {
+		return 0, false
+	}
+	return offset, true
+}
+
+// image reports a picture: a letter loads nothing from elsewhere. Its words
+// are read in its place.
+func (p *page) image(n *ast.Image, w *writer, from int) {
+	b := Block{Text: w.text.String(), runs: w.runs}
+	at := Span{max(0, n.Pos()), max(0, n.Pos())}
+	if from < len(b.Text) {
+		at = b.Source(from, len(b.Text))
+	}
+	p.problem("image", at, "this letter shows a picture; letters load nothing from elsewhere", "Say it in words.")
+}
+
+// htmlBlock reads a block of raw HTML: comments are passed over, the rest is
+// refused.
+func (p *page) htmlBlock(n *ast.HTMLBlock) {
+	if n.Lines().Len() == 0 {
+		return
+	}
+	first := n.Lines().At(0)
+	line := trimmed(p.text, Span{first.Start, first.Stop})
+	line.End = line.Start + len(bytes.TrimRight(p.text[line.Start:line.End], "\r\n"))
+	if n.HTMLBlockType != ast.HTMLBlockType2 { // type 2 is <!-- -->
+		p.problem("raw-html", line, "raw HTML is not printed", "Write it as Markdown.")
+	}
+}
+
+// rawHTML reads a tag inside a line.
+func (p *page) rawHTML(n *ast.RawHTML, w *writer) {
+	if n.Segments.Len() == 0 {
+		return
+	}
+	at := Span{n.Segments.At(0).Start, n.Segments.At(n.Segments.Len() - 1).Stop}
+	tag := strings.ToLower(p.Text(at))
+	switch {
+	case strings.HasPrefix(tag, "<!--"), strings.HasPrefix(tag, "</"):
+	case strings.HasPrefix(tag, "<br"):
+		p.problem("raw-html", at, "raw HTML is not printed", "End the line with a backslash to break it.")
+		w.lineBreak(at.Start, true)
+	default:
+		p.problem("raw-html", at, "raw HTML is not printed", "Write it as Markdown: **bold**, *italic*.")
+	}
+}

@@ -1,0 +1,148 @@
+package letter
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// NewMarkdown returns the Markdown that letters are written in: CommonMark
+// with tables and merge fields. Extensions that insert text without a place
+// in the file (typographic quotes) stay off, and so do attributes, which could
+// carry a style.
+func NewMarkdown() goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(extension.Table),
+		goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(tagParser{}, 50))),
+	)
+}
+
+// A TagNode is what stands between {{ and }} in a line: a field, a comment or
+// something that is neither.
+type TagNode struct {
+	ast.BaseInline
+	Segment text.Segment // with its braces
+}
+
+// KindTag is the kind of a TagNode.
+var KindTag = ast.NewNodeKind("Tag")
+
+// Kind is KindTag.
+func (n *TagNode) Kind() ast.NodeKind { return KindTag }
+
+// Dump prints the node for debugging.
+func (n *TagNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// Pos is the offset of the first brace.
+func (n *TagNode) Pos() int { return n.Segment.Start }
+
+// Name is what stands between the braces, without spaces around it.
+func (n *TagNode) Name(source []byte) string {
+	return string(tagName(n.Segment.Value(source)))
+}
+
+// Comment reports whether the tag is a note to authors, {{! … }}.
+func (n *TagNode) Comment(source []byte) bool {
+	name := tagName(n.Segment.Value(source))
+	return len(name) > 0 && name[0] == '!'
+}
+
+// IsField reports whether the tag has the form of a field: one bare name.
+func (n *TagNode) IsField(source []byte) bool { return isName(n.Name(source)) }
+
+func tagName(tag []byte) []byte { return bytes.TrimSpace(tag[2 : len(tag)-2]) }
+
+type tagParser struct{}
+
+func (tagParser) Trigger() []byte { return []byte{'{'} }
+
+func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	end := tagEnd(line)
+	if end < 0 {
+		return nil
+	}
+	block.Advance(end)
+	return &TagNode{Segment: segment.WithStop(segment.Start + end)}
+}
+
+// maxTag is the length of the longest tag that is read: a note to authors in
+// the middle of a line.
+const maxTag = 1000
+
+// tagEnd is the length of the tag that line begins with, or -1.
+func tagEnd(line []byte) int {
+	if len(line) < 5 || line[0] != '{' || line[1] != '{' {
+		return -1
+	}
+	n := bytes.Index(line[2:min(len(line), maxTag)], []byte("}}"))
+	if n < 1 || len(bytes.TrimSpace(line[2:2+n])) == 0 || bytes.IndexByte(line[2:2+n], '{') >= 0 {
+		return -1
+	}
+	return n + 4
+}
+
+// skipper is a reader that passes over lines that Markdown must not see.
+type skipper struct {
+	text.Reader
+	hidden []Span
+}
+
+func (s *skipper) AdvanceLine() {
+	s.Reader.AdvanceLine()
+	for len(s.hidden) > 0 {
+		_, at := s.Reader.Position()
+		if at.Start > s.hidden[0].Start {
+			s.hidden = s.hidden[1:]
+			continue
+		}
+		if at.Start != s.hidden[0].Start {
+			return
+		}
+		s.hidden = s.hidden[1:]
+		s.Reader.AdvanceLine()
+	}
+}
+
+// parse parses Markdown, passing over the hidden lines.
+func parse(md goldmark.Markdown, src []byte, hidden []Span) ast.Node {
+	return md.Parser().Parse(&skipper{Reader: text.NewReader(src), hidden: hidden})
+}
+
+// Document parses the Markdown of the letter in one of its forms, with
+// everything that the form leaves out blanked, for rendering. The returned
+// source is what the nodes point into; its offsets are those of the file.
+func (l *Letter) Document(md goldmark.Markdown, form int) (ast.Node, []byte) {
+	src := bytes.Clone(l.text)
+	hidden := slices.Clone(l.hidden)
+	for _, r := range l.regions {
+		if r.forms.Has(form) {
+			continue
+		}
+		fill(src[r.span.Start:r.span.End])
+		if slices.Contains(l.hidden, r.open) { // rows of a table: an empty line would end it
+			for at := r.span.Start; at < r.span.End; {
+				line := l.LineAt(at)
+				hidden = append(hidden, line)
+				at = nextLine(l.Src, line.End)
+			}
+		}
+	}
+	slices.SortFunc(hidden, func(a, b Span) int { return a.Start - b.Start })
+	return parse(md, src, hidden), src
+}
+
+// fill turns everything but line ends into spaces.
+func fill(b []byte) {
+	for i, c := range b {
+		if c != '\n' && c != '\r' {
+			b[i] = ' '
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package letter
+
+import (
+	"sort"
+	"strings"
+
+	"bedside/lint/readability"
+)
+
+// A BlockKind says what a block is on the page.
+type BlockKind uint8
+
+// The kinds of blocks.
+const (
+	Paragraph BlockKind = iota
+	Item                // a paragraph that is a list item
+	Heading
+	Cell     // of a table
+	Code     // a code block
+	Title    // the title of a link: seen when the pointer rests on it
+	ListData // a list field alone: it writes its own table
+)
+
+// A Block is one run of prose: what the patient reads, with a map back to the
+// bytes that wrote it.
+type Block struct {
+	Kind      BlockKind
+	Level     int    // of a heading, 1 to 6
+	Header    bool   // a cell of the head of a table
+	Row       int    // of a cell, counted over the letter: cells of one row share it
+	Text      string // the words; the end of a line of the file is '\n', a line break on the page HardBreak
+	Marks     []Mark // sorted, disjoint ranges of Text that are not the letter's own words
+	Sentences []readability.Span
+	Forms     FormSet // the forms in which it is printed
+	runs      []run
+}
+
+// HardBreak is how prose writes a line break that is seen on the page (an
+// address has them), as against the end of a line in the file, which is white
+// space. It is U+2028, LINE SEPARATOR.
+const HardBreak = "\u2028"
+
+// A MarkKind says what a mark marks.
+type MarkKind uint8
+
+// The kinds of marks.
+const (
+	MarkField MarkKind = iota // a merge field, read as its example value
+	MarkBlank                 // a blank left by another tool
+	MarkCode                  // a code span: quoted, not said
+)
+
+// A Mark is a range of a block's text that stands for something else. Type is
+// that of the field it is or probably means.
+type Mark struct {
+	Start, End int
+	Kind       MarkKind
+	Name       string // of the field, "" when not known
+	Type       Type
+}
+
+// A run maps a stretch of prose, which ends where the next run begins, to the
+// bytes [start, end) of the file. In a verbatim run they are the same bytes;
+// otherwise the bytes stand for the prose as a whole.
+type run struct {
+	prose      int
+	start, end int
+	verbatim   bool
+}
+
+// Source maps a range of the block's text, in bytes, to the bytes of the file
+// that wrote it, first to last. An empty range maps to an empty span.
+func (b *Block) Source(start, end int) Span {
+	if len(b.runs) == 0 {
+		return Span{}
+	}
+	first := b.runAt(start)
+	s := Span{Start: first.start, End: first.start}
+	if first.verbatim {
+		s.Start += start - first.prose
+		s.End = s.Start
+	}
+	if end > start {
+		last := b.runAt(end - 1)
+		s.End = last.end
+		if last.verbatim {
+			s.End = last.start + end - last.prose
+		}
+	}
+	return s
+}
+
+// Span covers the whole block in the file.
+func (b *Block) Span() Span { return b.Source(0, len(b.Text)) }
+
+// Flat reports whether a range of the text is written by just its own bytes,
+// so that it can be replaced without touching marks of emphasis or links.
+func (b *Block) Flat(start, end int) bool {
+	first := b.runAt(start)
+	return first.verbatim && end > start && b.runAt(end-1) == first
+}
+
+// Marked reports whether a range of the text touches a mark.
+func (b *Block) Marked(start, end int) bool { return overlaps(b.Marks, start, end) }
+
+func (b *Block) runAt(offset int) run {
+	i := sort.Search(len(b.runs), func(i int) bool { return b.runs[i].prose > offset })
+	return b.runs[max(0, i-1)]
+}
+
+// Fields lists the ranges of Text that are fields or blanks, in the form that
+// readability takes.
+func (b *Block) Fields() []readability.Span {
+	var spans []readability.Span
+	for _, m := range b.Marks {
+		if m.Kind != MarkCode {
+			spans = append(spans, readability.Span{Start: m.Start, End: m.End})
+		}
+	}
+	return spans
+}
+
+// divide finds the sentences.
+func (b *Block) divide(lang readability.Language) {
+	b.Sentences = readability.Sentences(nil, b.Text, b.Fields(), lang)
+}
+
+// A writer builds the text and the runs of the block that is being read.
+type writer struct {
+	text  strings.Builder
+	runs  []run
+	marks []Mark
+	gap   int // offset of a line break that waits for the next line, or -1
+	brk   string
+}
+
+func newWriter() *writer { return &writer{gap: -1} }
+
+// verbatim adds bytes [start, end) of src as they are.
+func (w *writer) verbatim(src []byte, start, end int) {
+	if start >= end {
+		return
+	}
+	w.join(start)
+	if n := len(w.runs); n > 0 && w.runs[n-1].verbatim && w.runs[n-1].end == start {
+		w.runs[n-1].end = end
+	} else {
+		w.runs = append(w.runs, run{w.text.Len(), start, end, true})
+	}
+	w.text.Write(src[start:end])
+}
+
+// stand adds text that bytes [start, end) stand for.
+func (w *writer) stand(text string, start, end int) {
+	if text == "" {
+		return
+	}
+	w.join(start)
+	w.runs = append(w.runs, run{w.text.Len(), start, end, false})
+	w.text.WriteString(text)
+}
+
+// lineBreak notes that the line ends at offset; the break itself is written
+// when the next line begins, so that it covers the prefix of that line too.
+func (w *writer) lineBreak(offset int, hard bool) {
+	if w.text.Len() == 0 {
+		return
+	}
+	if w.gap < 0 {
+		w.gap, w.brk = offset, "\n"
+	}
+	if hard {
+		w.brk = HardBreak
+	}
+}
+
+func (w *writer) join(start int) {
+	if w.gap >= 0 {
+		w.runs = append(w.runs, run{w.text.Len(), w.gap, max(w.gap, start), false})
+		w.text.WriteString(w.brk)
+		w.gap = -1
+	}
+}
+
+// mark marks everything written since from.
+func (w *writer) mark(from int, m Mark) {
+	m.Start, m.End = from, w.text.Len()
+	if m.End > m.Start {
+		w.marks = append(w.marks, m)
+	}
+}

@@ -1,0 +1,285 @@
+package letter
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// markdown is shared: a goldmark parser is set up once and is safe for
+// concurrent use.
+var markdown = NewMarkdown()
+
+// read turns the Markdown into blocks.
+func (p *page) read() {
+	for n := parse(markdown, p.text, p.hidden).FirstChild(); n != nil; n = n.NextSibling() {
+		p.block(n)
+	}
+}
+
+// block reads one block of Markdown and those inside it.
+func (p *page) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		kind := Paragraph
+		if _, ok := n.Parent().(*ast.ListItem); ok {
+			kind = Item
+		}
+		p.prose(n, Block{Kind: kind})
+	case *ast.Heading:
+		p.prose(n, Block{Kind: Heading, Level: n.Level})
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		p.code(n)
+	case *ast.HTMLBlock:
+		p.htmlBlock(n)
+	case *east.TableHeader, *east.TableRow:
+		p.rows++
+		_, header := n.(*east.TableHeader)
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			p.prose(c, Block{Kind: Cell, Header: header, Row: p.rows})
+		}
+	default:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			p.block(c)
+		}
+	}
+}
+
+// prose reads the inline content of one block.
+func (p *page) prose(n ast.Node, b Block) {
+	w := newWriter()
+	p.inline(n, w)
+	if w.text.Len() > 0 {
+		b.Text, b.runs, b.Marks = w.text.String(), w.runs, w.marks
+		b.Forms = p.FormsAt(b.runs[0].start)
+		p.noTable(&b)
+		if b.Kind == Paragraph && len(b.Marks) == 1 && b.Marks[0].Type == "list" && b.Marks[0].End == len(b.Text) && b.Marks[0].Start == 0 {
+			b.Kind = ListData
+		}
+		p.Blocks = append(p.Blocks, b)
+	}
+	p.Blocks = append(p.Blocks, p.titles...)
+	p.titles = p.titles[:0]
+}
+
+// noTable reports condition lines between what look like rows but are no
+// table: they were passed over as inside one, and would join what they part.
+func (p *page) noTable(b *Block) {
+	s := b.Span()
+	for _, h := range p.hidden {
+		if b.Kind != Cell && s.Start < h.Start && h.End < s.End {
+			p.problem("condition", trimmed(p.Src, h), "this condition stands between rows that are no table",
+				"Check that the head of the table and its line of dashes have the same number of columns.")
+		}
+	}
+}
+
+// inline reads the children of a node.
+func (p *page) inline(parent ast.Node, w *writer) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			p.write(w, n.Segment.Start, n.Segment.Stop)
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				w.lineBreak(n.Segment.Stop, n.HardLineBreak())
+			}
+		case *ast.CodeSpan:
+			from := w.text.Len()
+			p.codeSpan(n, w)
+			w.mark(from, Mark{Kind: MarkCode})
+		case *ast.AutoLink:
+			start := n.Pos() + 1
+			end := start + len(n.Label(p.text))
+			from := w.text.Len()
+			w.verbatim(p.text, start, end)
+			if n.AutoLinkType == ast.AutoLinkURL {
+				p.link(string(p.text[start:end]), w, from)
+			}
+		case *ast.Link:
+			from := w.text.Len()
+			p.inline(n, w)
+			p.target(n.Destination, w, from)
+			p.title(n.Title, n.Pos())
+		case *ast.Image:
+			from := w.text.Len()
+			p.inline(n, w)
+			p.image(n, w, from)
+			p.title(n.Title, n.Pos())
+		case *ast.RawHTML:
+			p.rawHTML(n, w)
+		case *TagNode:
+			p.tag(n, w)
+		default:
+			p.inline(n, w)
+		}
+	}
+}
+
+// write adds text as Markdown reads it: escapes and entities are what they
+// stand for, signs that nobody sees are left out.
+func (p *page) write(w *writer, start, end int) {
+	src := p.text
+	from := start
+	flush := func(to int) { w.verbatim(src, from, to) }
+	for i := start; i < end; {
+		c := src[i]
+		switch {
+		case c == '\\' && i+1 < end && util.IsPunct(src[i+1]):
+			flush(i)
+			from = i + 1
+			i += 2
+		case c == '&':
+			text, n := entity(src[i:end])
+			if n == 0 {
+				i++
+				continue
+			}
+			flush(i)
+			w.stand(visible(text), i, i+n)
+			i += n
+			from = i
+		case c >= utf8.RuneSelf:
+			r, n := utf8.DecodeRune(src[i:end])
+			if invisible(r) && !joinsEmoji(src[:end], i, n) {
+				flush(i)
+				from = i + n
+			}
+			i += n
+		default:
+			i++
+		}
+	}
+	flush(end)
+}
+
+// entity decodes the character reference that src begins with; n is its
+// length, 0 when there is none. CommonMark wants the closing semicolon, which
+// the standard library does not.
+func entity(src []byte) (text string, n int) {
+	end := bytes.IndexByte(src[:min(len(src), 34)], ';')
+	if end < 2 {
+		return "", 0
+	}
+	name := src[1:end]
+	if name[0] != '#' {
+		if e, ok := util.LookUpHTML5EntityByName(string(name)); ok {
+			return string(e.Characters), end + 1
+		}
+		return "", 0
+	}
+	digits, base := name[1:], rune(10)
+	if len(digits) > 0 && (digits[0] == 'x' || digits[0] == 'X') {
+		digits, base = digits[1:], 16
+	}
+	if len(digits) == 0 || base == 16 && len(digits) > 6 || base == 10 && len(digits) > 7 {
+		return "", 0
+	}
+	var r rune
+	for _, d := range digits {
+		v := strings.IndexByte("0123456789abcdef", d|0x20)
+		if d < 'A' {
+			v = strings.IndexByte("0123456789", d)
+		}
+		if v < 0 || rune(v) >= base {
+			return "", 0
+		}
+		r = r*base + rune(v)
+	}
+	return string(util.ToValidRune(r)), end + 1
+}
+
+// invisible reports whether a sign takes no room in print: soft hyphens and
+// zero-width characters.
+func invisible(r rune) bool {
+	switch r {
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+		return true
+	}
+	return false
+}
+
+// joinsEmoji reports whether the zero-width sign at i joins two pictures, as
+// in a family emoji: then it is part of them.
+func joinsEmoji(src []byte, i, n int) bool {
+	before, _ := utf8.DecodeLastRune(src[:i])
+	after, _ := utf8.DecodeRune(src[i+n:])
+	picture := func(r rune) bool { return unicode.In(r, unicode.So, unicode.Sk, unicode.Mn) && r > 0x2000 }
+	return picture(before) && picture(after)
+}
+
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// codeSpan reads the text of a code span as it stands.
+func (p *page) codeSpan(n ast.Node, w *writer) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			end := t.Segment.Stop
+			if end > t.Segment.Start && p.text[end-1] == '\n' {
+				end--
+				w.verbatim(p.text, t.Segment.Start, end)
+				w.lineBreak(end, false)
+				continue
+			}
+			w.verbatim(p.text, t.Segment.Start, end)
+		}
+	}
+}
+
+// code reads a code block: seen on the page, but quoted, not said.
+func (p *page) code(n ast.Node) {
+	w := newWriter()
+	lines := n.Lines()
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		end := seg.Stop
+		for end > seg.Start && (p.text[end-1] == '\n' || p.text[end-1] == '\r') {
+			end--
+		}
+		w.verbatim(p.text, seg.Start, end)
+		w.lineBreak(end, true)
+	}
+	if w.text.Len() > 0 {
+		w.mark(0, Mark{Kind: MarkCode})
+		p.Blocks = append(p.Blocks, Block{Kind: Code, Text: w.text.String(), runs: w.runs, Marks: w.marks, Forms: p.FormsAt(w.runs[0].start)})
+	}
+}
+
+// tag reads what stands between {{ and }} in a line.
+func (p *page) tag(n *TagNode, w *writer) {
+	at := Span{n.Segment.Start, n.Segment.Stop}
+	name := n.Name(p.text)
+	switch {
+	case n.Comment(p.text):
+	case name[0] == '#' || name[0] == '/' || name == "else":
+		p.problem("condition", at, fmt.Sprintf("%s stands in the middle of a line", p.Text(at)), "Put it alone on a line of its own.")
+	case n.IsField(p.text):
+		f := p.useField(name, at, true)
+		from := w.text.Len()
+		m := Mark{Kind: MarkField, Name: name, Type: guessType(name)}
+		if f == nil {
+			w.verbatim(p.text, at.Start, at.End)
+		} else {
+			m.Type = f.Type
+			w.stand(f.Example, at.Start, at.End)
+		}
+		w.mark(from, m)
+	default: // a blank of another tool, such as {{ doc.customer_name }}
+		from := w.text.Len()
+		w.verbatim(p.text, at.Start, at.End)
+		m := p.guess(name, at)
+		w.mark(from, m)
+	}
+}
