@@ -1,0 +1,139 @@
+package phrase
+
+import "math/bits"
+
+// role is what some words do in a clause.
+type role uint8
+
+const (
+	negator role = iota
+	subject
+	trap
+	clauseWord
+	opener
+	breaker // of an office's promise
+	denial  // after a hit
+	pronoun
+	roleCount
+)
+
+// clauses is what denies a hit or makes it the office's own promise, for one language.
+type clauses struct {
+	lists  [roleCount][]sequence
+	roles  []uint8 // by word: a bit for each role whose sequences it may begin
+	window int
+}
+
+// clauses compiles the lists of the language.
+func (c *compiler) clauses() {
+	c.m.window = c.lang.Window
+	for r, patterns := range [roleCount][]string{
+		negator:    c.lang.Negators,
+		subject:    c.lang.Subjects,
+		trap:       c.lang.Traps,
+		clauseWord: c.lang.ClauseWords,
+		opener:     c.lang.Openers,
+		breaker:    c.lang.BrokenBy,
+		denial:     c.rules.denials,
+		pronoun:    c.rules.pronouns,
+	} {
+		for _, pattern := range patterns {
+			c.m.lists[r] = c.pattern(c.m.lists[r], pattern, sequence{phrase: -1}, false)
+		}
+	}
+}
+
+// closeClauses notes which words begin the sequences of the lists. Few do, so most words of a clause are passed over.
+func (m *Matcher) closeClauses() {
+	m.roles = make([]uint8, m.words)
+	for r, list := range m.lists {
+		for _, q := range list {
+			s := m.sets[m.items[q.items.from].set]
+			for _, w := range m.members[s.words.from:s.words.to] {
+				m.roles[w] |= 1 << r
+			}
+			if s.index != 0 || s.extra != 0 { // any word may be in it
+				for w := range m.roles {
+					m.roles[w] |= 1 << r
+				}
+			}
+		}
+	}
+}
+
+// begins returns the last word of a sequence with the role that begins with word i, or -1.
+func (s *Scanner) begins(r role, i int) int {
+	w := &s.words[i]
+	if s.m.roles[w.word]>>r&1 == 0 {
+		return -1
+	}
+	for _, q := range s.m.lists[r] {
+		items := s.m.items[q.items.from:q.items.to]
+		if !s.accepts(&s.m.sets[items[0].set], w) {
+			continue
+		}
+		if ends := s.right(items, i); ends != 0 {
+			return i + bits.TrailingZeros64(ends)
+		}
+	}
+	return -1
+}
+
+// beginsBefore reports whether a sequence with the role begins with word i and ends before word end.
+func (s *Scanner) beginsBefore(r role, i, end int) bool {
+	last := s.begins(r, i)
+	return 0 <= last && last < end
+}
+
+// cancelled reports whether the clause around a match takes it back.
+func (s *Scanner) cancelled(h match) bool {
+	first, last := int(h.first), int(h.last)
+	t := s.m.phrases[h.phrase]
+	return t.negatable && (s.deniedBefore(first) || s.deniedAfter(last)) ||
+		t.firstPerson && s.ownPromise(first, last)
+}
+
+// deniedBefore reports whether a negator stands in the clause before the match: "we will not take legal action".
+func (s *Scanner) deniedBefore(first int) bool {
+	for i := first - 1; i >= max(0, first-s.m.window) && s.words[i+1].joint&clauseBreak == 0; i-- {
+		switch {
+		case s.beginsBefore(negator, i, first) && s.begins(trap, i) < 0:
+			return true
+		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first):
+			return false
+		}
+	}
+	return false
+}
+
+// deniedAfter reports whether the match is denied right after: "legal action will not be taken". After a pronoun another
+// clause begins: "if we sue you, not ...".
+func (s *Scanner) deniedAfter(last int) bool {
+	next := last + 1
+	return next < len(s.words) && s.words[next].joint&clauseBreak == 0 &&
+		s.begins(denial, next) >= 0 && s.begins(pronoun, last) < 0
+}
+
+// ownPromise reports whether the clause of the match opens with the office and asks nothing of the reader.
+func (s *Scanner) ownPromise(first, last int) bool {
+	start := first
+	for start > 0 && s.words[start].joint&clauseBreak == 0 {
+		if end := s.begins(clauseWord, start-1); 0 <= end && end < first {
+			start = end + 1
+			break
+		}
+		start--
+	}
+	if s.begins(opener, start) < 0 {
+		return false
+	}
+	for i := start; i < len(s.words); i++ {
+		if i > last && (s.words[i].joint&clauseBreak != 0 || s.begins(clauseWord, i) >= 0) {
+			break
+		}
+		if s.begins(breaker, i) >= 0 {
+			return false
+		}
+	}
+	return true
+}

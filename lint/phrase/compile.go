@@ -1,0 +1,386 @@
+package phrase
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// sequence is one way to write a pattern out: items one after the other.
+type sequence struct {
+	items  span // of Matcher.items
+	phrase int32
+	anchor uint8 // item under which it is filed
+	except bool
+}
+
+// item is a set of words, and how it is joined to the item before.
+type item struct {
+	set  int32
+	gap  uint8 // words that may stand between
+	pass joint // what may stand between
+
+	first       bool // it begins a sentence or a line
+	colonBefore bool // a colon stands right before
+	colonAfter  bool // a colon stands right after
+}
+
+// set is the words an item accepts.
+type set struct {
+	words     span   // of Matcher.members, sorted
+	signature uint64 // a bit for each of them, by its number modulo 64: most other words fail on it
+	class     class  // any word of these classes is accepted too
+	index     class  // classes of the words it may accept besides
+	prefixed  bool   // among its words are prefixes
+	extra     int32
+}
+
+// extra is what few sets have.
+type extra struct {
+	written []string // keys with their upper case: one of them must be the word's
+	tails   []string // ends of accepted words
+	shapes  []shape  // of accepted numbers
+}
+
+// shape is what a number looks like.
+type shape struct {
+	outline     string // d for a digit, A for a capital letter, others themselves; or
+	least, most int    // this many digits and nothing else
+}
+
+// index lists sequences by their anchor.
+type index struct {
+	starts  []int32 // of the sequences of each word, in list; one more at the end
+	list    []posting
+	classes [8][]int32 // by bit of the class
+	used    class      // classes that have any
+}
+
+// posting is a sequence under its anchor, with a glance at the item next to it that turns most false starts away.
+type posting struct {
+	signature uint64 // of the words of that item
+	sequence  int32
+	side      int8  // where it is, -1 left or 1 right; 0 if there is none
+	reach     uint8 // within so many words
+}
+
+type compiler struct {
+	m      *Matcher
+	forms  map[word]span // inflected words, in bent
+	bent   []word
+	lang   Language
+	rules  grammar
+	cutter tokenizer // for patterns; knows no words
+	errs   []error
+
+	key   []byte // of the word read
+	form  []byte // of one of its forms
+	stack []word // sets of the groups being read
+}
+
+// newCompiler makes room for as much as patterns of that length usually need.
+func newCompiler(lang Language, phrases []Phrase) *compiler {
+	size := 0
+	for _, p := range phrases {
+		for _, pattern := range p.Find {
+			size += len(pattern)
+		}
+	}
+	c := &compiler{
+		m: &Matcher{
+			vocabulary: newVocabulary(size / 16),
+			phrases:    make([]traits, 0, len(phrases)),
+			sequences:  make([]sequence, 0, size/16),
+			items:      make([]item, 0, size/5),
+			sets:       make([]set, 0, size/8),
+			members:    make([]word, 0, size/4),
+			extras:     make([]extra, 1),
+		},
+		forms:  make(map[word]span),
+		lang:   lang,
+		rules:  grammarOf(lang.Name),
+		cutter: tokenizer{vocabulary: new(vocabulary)},
+	}
+	for _, w := range runWords {
+		c.intern(w)
+	}
+	return c
+}
+
+func (c *compiler) intern(w string) word {
+	c.key = append(c.key[:0], w...)
+	return c.m.intern(c.key)
+}
+
+// pattern adds the sequences of one pattern, each like the prototype, to the list.
+func (c *compiler) pattern(list []sequence, src string, prototype sequence, written bool) []sequence {
+	p := parser{compiler: c, src: src, written: written, list: prototype.phrase < 0}
+	whole := p.whole()
+	p.stack = p.stack[:0]
+	for _, line := range whole.all() {
+		if p.err == nil {
+			prototype.items = p.sequenceItems(line)
+			list = append(list, prototype)
+		}
+	}
+	if p.err != nil {
+		p.err.Phrase = int(prototype.phrase)
+		c.errs = append(c.errs, p.err)
+	}
+	return list
+}
+
+// sequenceItems adds the items of a line of elements. A gap that lost its neighbour to a "?" is dropped.
+func (p *parser) sequenceItems(line []element) span {
+	if len(line) > 0 && (line[0].kind == gapElement || line[len(line)-1].kind == gapElement) {
+		p.fail(max(0, strings.LastIndex(p.src, "..")), "a gap needs a word on both sides; remove it at the end")
+	}
+	s := span{from: int32(len(p.m.items))}
+	reach := 0
+	next := item{pass: adjacent}
+	for _, e := range line {
+		n := len(p.m.items) - int(s.from)
+		switch e.kind {
+		case gapElement:
+			if n > 0 {
+				next.gap += uint8(e.n)
+				next.pass |= inGap
+				reach += int(e.n)
+			}
+		case startElement:
+			if n > 0 {
+				p.fail(strings.IndexByte(p.src, '^'), `"^" stands only before the first word of a pattern`)
+			}
+			next.first = true
+		case colonElement:
+			if n == 0 {
+				p.fail(strings.IndexByte(p.src, ':'), "a colon needs a word before it")
+				break
+			}
+			next.pass |= colon
+			if next.gap > 0 {
+				next.colonBefore = true
+			} else {
+				p.m.items[len(p.m.items)-1].colonAfter = true
+			}
+		case setElement:
+			next.set = e.n
+			p.m.items = append(p.m.items, next)
+			reach++
+			next = item{pass: adjacent}
+		}
+	}
+	s.to = int32(len(p.m.items))
+	switch {
+	case s.from == s.to:
+		p.fail(0, `the pattern may be without any word; remove a "?" or add a word`)
+	case next.colonBefore:
+		p.fail(strings.LastIndexByte(p.src, ':'), "a colon at the end needs a word right before it")
+	case reach > maxReach:
+		p.fail(0, "the pattern reaches over %d words, %d are the most; shorten its gaps", reach, maxReach)
+	}
+	return s
+}
+
+// set adds a set of the words.
+func (c *compiler) set(s set, words ...word) int32 {
+	s.words.from = int32(len(c.m.members))
+	c.m.members = append(c.m.members, words...)
+	s.words.to = int32(len(c.m.members))
+	c.m.sets = append(c.m.sets, s)
+	return int32(len(c.m.sets) - 1)
+}
+
+// wordSet adds the set of one word, by its key, with its forms or with what begins so.
+func (p *parser) wordSet(key []byte, text string, bend byte) int32 {
+	switch {
+	case bend == '*':
+		return p.set(set{prefixed: true}, p.m.internPrefix(key))
+	case bend == '~':
+		return p.set(set{}, p.inflected(key)...)
+	case p.written:
+		written := string(appendKey(nil, text, false))
+		return p.set(set{extra: p.extra(extra{written: []string{written}})}, p.m.intern(key))
+	}
+	return p.set(set{}, p.m.intern(key))
+}
+
+func (c *compiler) extra(e extra) int32 {
+	c.m.extras = append(c.m.extras, e)
+	return int32(len(c.m.extras) - 1)
+}
+
+// absorb takes the last set, number n, back into a union, its words onto the stack.
+func (c *compiler) absorb(union *set, n int) {
+	s := c.m.sets[n]
+	words := c.m.members[s.words.from:]
+	c.stack = append(c.stack, words...)
+	union.words.to += int32(len(words))
+	union.class |= s.class
+	union.index |= s.index
+	union.prefixed = union.prefixed || s.prefixed
+	if s.extra != 0 {
+		a, b := c.m.extras[union.extra], c.m.extras[s.extra]
+		union.extra = c.extra(extra{
+			written: slices.Concat(a.written, b.written),
+			tails:   slices.Concat(a.tails, b.tails),
+			shapes:  slices.Concat(a.shapes, b.shapes),
+		})
+	}
+	c.m.members = c.m.members[:s.words.from]
+	c.m.sets = c.m.sets[:n]
+}
+
+// inflected returns the word and its forms: those of the table, or else the regular ones.
+func (c *compiler) inflected(key []byte) []word {
+	base := c.m.intern(key)
+	if s, ok := c.forms[base]; ok {
+		return c.bent[s.from:s.to]
+	}
+	s := span{from: int32(len(c.bent))}
+	c.bent = append(c.bent, base)
+	if forms, ok := c.lang.Inflect[string(key)]; ok {
+		for _, f := range forms {
+			c.form = appendKey(c.form[:0], f, true)
+			c.bent = append(c.bent, c.m.intern(c.form))
+		}
+	} else {
+		for _, e := range c.rules.endings(string(key)) {
+			c.form = append(append(c.form[:0], key[:len(key)-e.cut]...), e.text...)
+			c.bent = append(c.bent, c.m.intern(c.form))
+		}
+	}
+	s.to = int32(len(c.bent))
+	c.forms[base] = s
+	return c.bent[s.from:s.to]
+}
+
+// close makes the matcher ready once all its words are known.
+func (c *compiler) close() {
+	c.m.closePrefixes()
+	begunBy := c.m.begunBy()
+	for i := range c.m.sets {
+		c.m.closeSet(&c.m.sets[i], begunBy)
+	}
+	c.m.closeClauses()
+	c.m.fileSequences()
+}
+
+// closeSet sorts the words of a set, with those that its prefixes stand for.
+func (m *Matcher) closeSet(s *set, begunBy map[word][]word) {
+	words := m.members[s.words.from:s.words.to]
+	if s.prefixed {
+		from := len(m.members)
+		for _, w := range words {
+			m.members = append(append(m.members, w), begunBy[w]...)
+		}
+		s.words = span{int32(from), int32(len(m.members))}
+		words = m.members[from:]
+	}
+	if len(words) > 1 {
+		slices.Sort(words)
+		words = slices.Compact(words)
+		s.words.to = s.words.from + int32(len(words))
+	}
+	for _, w := range words {
+		s.signature |= 1 << (w & 63)
+	}
+}
+
+// Costs of an anchor, in sequences that know a word: how much likelier typed words are met in a letter.
+const (
+	numericCost = 50
+	nameCost    = 500
+)
+
+// fileSequences chooses the anchor of every sequence, the item whose words the fewest items know, and lists the
+// sequence under each of its words. How often patterns use a word is a fair guess of how often texts do.
+func (m *Matcher) fileSequences() {
+	uses := make([]int32, m.words)
+	for _, s := range m.sets {
+		for _, w := range m.members[s.words.from:s.words.to] {
+			uses[w]++
+		}
+	}
+	costs := make([]int32, len(m.sets))
+	for i, s := range m.sets {
+		costs[i] = s.cost(uses, m.members)
+	}
+	x := &m.anchors
+	x.starts = make([]int32, m.words+1)
+	for i := range m.sequences {
+		q := &m.sequences[i]
+		items := m.items[q.items.from:q.items.to]
+		for k := range items {
+			if costs[items[k].set] < costs[items[q.anchor].set] {
+				q.anchor = uint8(k)
+			}
+		}
+		s := m.sets[items[q.anchor].set]
+		for _, w := range m.members[s.words.from:s.words.to] {
+			x.starts[w+1]++
+		}
+		x.used |= s.index
+		for b := range x.classes {
+			if s.index>>b&1 != 0 {
+				x.classes[b] = append(x.classes[b], int32(i))
+			}
+		}
+	}
+	for w := range m.words {
+		x.starts[w+1] += x.starts[w]
+	}
+	m.fillIndex(costs)
+}
+
+// cost returns how often words of the set are met. A set that is filed under nothing must not be an anchor.
+func (s *set) cost(uses []int32, members []word) int32 {
+	if s.words.from == s.words.to && s.index == 0 {
+		return math.MaxInt32
+	}
+	cost := int32(0)
+	for _, w := range members[s.words.from:s.words.to] {
+		cost += uses[w]
+	}
+	if s.index&name != 0 {
+		cost += nameCost
+	}
+	if s.index&^name != 0 {
+		cost += numericCost
+	}
+	return cost
+}
+
+// fillIndex lists the sequences under the words of their anchors, where fileSequences has left room for them.
+func (m *Matcher) fillIndex(costs []int32) {
+	x := &m.anchors
+	x.list = make([]posting, x.starts[m.words])
+	next := slices.Clone(x.starts)
+	for i := range m.sequences {
+		q := &m.sequences[i]
+		p := m.glance(q, costs)
+		p.sequence = int32(i)
+		s := m.sets[m.items[q.items.from+int32(q.anchor)].set]
+		for _, w := range m.members[s.words.from:s.words.to] {
+			x.list[next[w]] = p
+			next[w]++
+		}
+	}
+}
+
+// glance returns the posting of a sequence: the rarer of the items around its anchor is looked for first.
+func (m *Matcher) glance(q *sequence, costs []int32) posting {
+	items, k := m.items[q.items.from:q.items.to], int(q.anchor)
+	p, least := posting{signature: math.MaxUint64}, int32(math.MaxInt32)
+	for _, side := range [...]int{-1, 1} {
+		if k+side < 0 || k+side == len(items) {
+			continue
+		}
+		reach := 1 + items[max(k, k+side)].gap
+		set := &m.sets[items[k+side].set]
+		if cost := costs[items[k+side].set]; set.index == 0 && cost < least {
+			p, least = posting{signature: set.signature, side: int8(side), reach: reach}, cost
+		}
+	}
+	return p
+}

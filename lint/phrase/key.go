@@ -1,0 +1,104 @@
+package phrase
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The key of a word is what it is looked up by: lower case, accents dropped except the tilde of ñ, apostrophes straight,
+// invisible characters left out. Composed and decomposed text have the same key.
+
+// Kinds of ASCII bytes, for the fast path of the tokenizer.
+const (
+	lower uint8 = 1 << iota
+	upper
+	digit
+)
+
+// ascii holds the kind of each byte below utf8.RuneSelf.
+var ascii = func() (t [256]uint8) {
+	for c := 'a'; c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = lower, upper
+	}
+	for c := '0'; c <= '9'; c++ {
+		t[c] = digit
+	}
+	return t
+}()
+
+const tilde = '\u0303' // the combining one
+
+// appendKey appends the key of one word of the text; fold = false keeps upper case.
+func appendKey(key []byte, word string, fold bool) []byte {
+	for i := 0; i < len(word); {
+		if c := word[i]; c < utf8.RuneSelf {
+			if fold && ascii[c] == upper {
+				c |= 'a' - 'A'
+			}
+			key = append(key, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(word[i:])
+		switch {
+		case invisible(r):
+		case apostrophe(r):
+			key = append(key, '\'')
+		case hyphen(r) || r == '–': // a dash is part of a word only between digits
+			key = append(key, '-')
+		default:
+			key = appendLetter(key, word[i:i+n], r, fold)
+		}
+		i += n
+	}
+	return key
+}
+
+// appendLetter appends the letter r, spelled s in the text, without its accents.
+func appendLetter(key []byte, s string, r rune, fold bool) []byte {
+	parts := norm.NFD.PropertiesString(s).Decomposition()
+	if parts == nil {
+		return appendPart(key, r, fold)
+	}
+	for len(parts) > 0 {
+		r, n := utf8.DecodeRune(parts)
+		key = appendPart(key, r, fold)
+		parts = parts[n:]
+	}
+	return key
+}
+
+func appendPart(key []byte, r rune, fold bool) []byte {
+	switch {
+	case r == tilde && len(key) > 0 && key[len(key)-1] == 'n':
+		return append(key[:len(key)-1], "ñ"...)
+	case r == tilde && len(key) > 0 && key[len(key)-1] == 'N':
+		return append(key[:len(key)-1], "Ñ"...)
+	case unicode.Is(unicode.Mn, r):
+		return key
+	case fold:
+		r = unicode.ToLower(r)
+	}
+	return utf8.AppendRune(key, r)
+}
+
+// letter reports whether r may stand anywhere in a word.
+func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// accent reports whether r belongs to the letter before it.
+func accent(r rune) bool { return unicode.Is(unicode.Mn, r) }
+
+// invisible reports whether r is one of the characters that a reader does not see: soft hyphen, zero-width ones.
+func invisible(r rune) bool {
+	switch r {
+	case 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF:
+		return true
+	}
+	return false
+}
+
+func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == '‘' || r == 'ʼ' }
+
+func hyphen(r rune) bool { return r == '-' || r == '‐' || r == '‑' }

@@ -1,0 +1,361 @@
+package phrase
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Word is one word of the text: letters, a number, an address or a mark.
+type Word struct {
+	Start, End int // bytes of the text
+	word       word
+	segment    int32 // odd in a sentence, even between two; never goes back
+	class      class
+	runClass   class // of the run of words that begins or ends here
+	run        int8  // words of a run that begins here ("May 5, 2026"); minus that of one that ends here
+	joint      joint
+	looks      looks
+}
+
+// Letters reports whether the word is written with letters, perhaps after digits: neither a number nor an address, and
+// not a mark.
+func (w *Word) Letters() bool { return w.looks&letters != 0 }
+
+// class is what a typed item accepts: # numeric, #money, [name] and so on.
+type class uint8
+
+const (
+	numeric class = 1 << iota
+	money
+	date
+	phone
+	email
+	url
+	name
+	withDigits // no item asks for it; sequences whose rarest item is a shape are filed under it
+)
+
+type looks uint8
+
+const (
+	letters   looks = 1 << iota
+	colonNext       // a colon follows
+)
+
+// joint is what stands before a word, apart from white space, hyphens, slashes, quotes and other marks of no weight.
+type joint uint8
+
+const (
+	soft  joint = 1 << iota // comma, bracket: only a gap runs over it
+	colon                   // only an item with a colon runs over it
+	hard                    // semicolon, dash and the like
+	line                    // line break
+	stop                    // end of the sentence or the block
+)
+
+const (
+	adjacent    = line        // what may stand between neighbours
+	inGap       = line | soft // ... and in a gap
+	clauseBreak = soft | colon | hard | line | stop
+	freshStart  = line | stop // where ^ holds
+)
+
+// fieldClass returns the class of a field by its type. A field of unknown type may be a number or a name.
+func fieldClass(typ string) class {
+	switch typ {
+	case "money":
+		return money | numeric
+	case "date":
+		return date | numeric
+	case "phone":
+		return phone | numeric
+	case "integer", "percent", "digits4", "zip":
+		return numeric
+	case "email":
+		return email
+	case "url":
+		return url
+	case "name":
+		return name
+	case "state", "lang", "text", "enum", "bool", "list", "block":
+		return 0
+	}
+	return numeric | name
+}
+
+// tokenizer cuts a text into words. Its buffers are used again for the next text.
+type tokenizer struct {
+	vocabulary *vocabulary
+	words      []Word
+	key        []byte
+
+	text      string // up to the next mark
+	floor     int    // end of the last mark
+	joint     joint  // since the last word
+	sentences []Span
+	sentence  int // first one that has not ended
+}
+
+// cut fills t.words.
+func (t *tokenizer) cut(text string, sentences []Span, marks []Mark) {
+	t.words, t.joint, t.floor = t.words[:0], stop, 0
+	t.sentences, t.sentence = sentences, 0
+	pos := 0
+	for _, m := range marks {
+		t.text = text[:m.Start]
+		t.prose(pos)
+		w := Word{Start: m.Start, End: m.End}
+		if m.Kind == Field {
+			w.class = fieldClass(m.Type)
+		}
+		t.push(w)
+		pos, t.floor = m.End, m.End
+	}
+	t.text = text
+	t.prose(pos)
+	t.join()
+}
+
+// prose cuts what stands between two marks.
+func (t *tokenizer) prose(i int) {
+	for i < len(t.text) {
+		c := t.text[i]
+		switch kind := ascii[c]; {
+		case kind&(lower|upper) != 0:
+			i = t.letters(i)
+		case kind == digit:
+			i = t.number(i, i)
+		case c == ' ':
+			i++
+		default:
+			i = t.other(i)
+		}
+	}
+}
+
+// push adds a word with what stands before it.
+func (t *tokenizer) push(w Word) {
+	for t.sentence < len(t.sentences) && t.sentences[t.sentence].End <= w.Start {
+		t.sentence++
+	}
+	w.segment = int32(2 * t.sentence)
+	if t.sentence < len(t.sentences) && t.sentences[t.sentence].Start <= w.Start {
+		w.segment++
+	}
+	if n := len(t.words); n > 0 && t.words[n-1].segment != w.segment {
+		t.joint |= stop
+	}
+	w.joint, t.joint = t.joint, 0
+	t.words = append(t.words, w)
+}
+
+// letters adds the word that begins with the letter or digit at i, and returns its end.
+func (t *tokenizer) letters(i int) int {
+	w := Word{Start: i, looks: letters}
+	t.key = t.key[:0]
+	plain := true
+	if ascii[t.text[i]] == upper {
+		w.class = name
+	}
+	for i < len(t.text) {
+		c := t.text[i]
+		switch kind := ascii[c]; {
+		case kind == lower:
+			t.key = append(t.key, c)
+		case kind == upper:
+			t.key = append(t.key, c|('a'-'A'))
+		case kind == digit:
+			t.key = append(t.key, c)
+			w.class |= withDigits
+		case c < utf8.RuneSelf && c != '\'':
+			goto done
+		default:
+			n := t.partOfWord(i)
+			if n == 0 {
+				goto done
+			}
+			plain = false
+			i += n
+			continue
+		}
+		i++
+	}
+done:
+	w.End = i
+	if !plain {
+		w.class |= t.capital(w.Start)
+		t.key = appendKey(t.key[:0], t.text[w.Start:w.End], true)
+	}
+	return t.finish(w)
+}
+
+// capital returns the class of a word that may begin with a letter beyond ASCII.
+func (t *tokenizer) capital(i int) class {
+	if r, _ := utf8.DecodeRuneInString(t.text[i:]); unicode.IsUpper(r) {
+		return name
+	}
+	return 0
+}
+
+// partOfWord returns how many bytes at i, not an ASCII letter, carry on the word before them; 0 if none. Apostrophes and
+// invisible characters do so only with a letter after them.
+func (t *tokenizer) partOfWord(i int) int {
+	n := 0
+	for apostrophes := 0; i+n < len(t.text); {
+		r, size := utf8.DecodeRuneInString(t.text[i+n:])
+		n += size
+		switch {
+		case letter(r), accent(r) && apostrophes == 0:
+			return n
+		case apostrophe(r) && apostrophes == 0:
+			apostrophes++
+		case !invisible(r):
+			return 0
+		}
+	}
+	return 0
+}
+
+// number adds the number that begins at start with its currency sign and at i with its digits, and returns its end.
+func (t *tokenizer) number(start, i int) int {
+	w := Word{Start: start, class: withDigits}
+	t.key = append(t.key[:0], t.text[start:i]...)
+	bare := start == i
+	for i < len(t.text) {
+		c := t.text[i]
+		if ascii[c] == digit {
+			t.key = append(t.key, c)
+			i++
+			continue
+		}
+		sep, n := t.insideNumber(i)
+		if n == 0 {
+			break
+		}
+		if sep != 0 {
+			t.key = append(t.key, sep)
+			bare = false
+		}
+		i += n
+	}
+	if bare && i < len(t.text) && letterAt(t.text[i:]) {
+		return t.letters(start) // 5th, 1EG4
+	}
+	w.End = i + t.sign(i)
+	w.class |= numberClass(t.key)
+	return t.finish(w)
+}
+
+// insideNumber returns the separator at i as it stands in the key, and its length in the text; 0 for an invisible
+// character. The length is 0 where the number ends.
+func (t *tokenizer) insideNumber(i int) (sep byte, n int) {
+	for i+n < len(t.text) {
+		r, size := utf8.DecodeRuneInString(t.text[i+n:])
+		switch {
+		case r >= '0' && r <= '9':
+			return sep, n
+		case invisible(r):
+		case sep != 0:
+			return 0, 0
+		case r == '.' || r == ',' || r == '/' || r == ':':
+			sep = byte(r)
+		case hyphen(r) || r == '–':
+			sep = '-'
+		default:
+			return 0, 0
+		}
+		n += size
+	}
+	return 0, 0
+}
+
+// sign takes a percent or euro sign after a number into its key, and returns its length.
+func (t *tokenizer) sign(i int) int {
+	for _, sign := range [...]string{"%", "€"} {
+		if n := i + len(sign); n <= len(t.text) && t.text[i:n] == sign {
+			t.key = append(t.key, sign...)
+			return len(sign)
+		}
+	}
+	return 0
+}
+
+func letterAt(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(r)
+}
+
+// finish looks the word up and adds it, unless it turns out to be part of an address, and returns its end.
+func (t *tokenizer) finish(w Word) int {
+	if w.End < len(t.text) {
+		switch t.text[w.End] {
+		case '.', ':', '@':
+			if a := findAddress(t.text, t.floor, w); a.End > 0 {
+				return t.address(a)
+			}
+		}
+	}
+	w.word = t.vocabulary.find(t.key)
+	t.push(w)
+	return w.End
+}
+
+// address adds an address in place of the words that are part of it.
+func (t *tokenizer) address(a Word) int {
+	for n := len(t.words); n > 0 && t.words[n-1].End > a.Start; n-- {
+		last := t.words[n-1]
+		a.Start = min(a.Start, last.Start)
+		t.joint = last.joint
+		t.words = t.words[:n-1]
+	}
+	t.push(a)
+	t.floor = a.End
+	return a.End
+}
+
+// other takes what is no ASCII letter or digit: a word that begins with another letter, a sign before a number, or what
+// stands between words. It returns where to go on.
+func (t *tokenizer) other(i int) int {
+	r, n := utf8.DecodeRuneInString(t.text[i:])
+	switch r {
+	case '$', '€', '£':
+		if i+n < len(t.text) && ascii[t.text[i+n]] == digit {
+			return t.number(i, i+n)
+		}
+	case '(':
+		if w := findPhone(t.text, i); w.End > 0 {
+			t.push(w)
+			return w.End
+		}
+		t.joint |= soft
+	case ',', ')', '[', ']', '{', '}':
+		t.joint |= soft
+	case ':':
+		if len(t.words) > 0 && t.joint == 0 {
+			t.words[len(t.words)-1].looks |= colonNext
+		}
+		t.joint |= colon
+	case ';', '!', '?', '¡', '¿', '–', '—', '…', '•', '·', '|':
+		t.joint |= hard
+	case '\u2028', '\u2029': // a line break that is seen; '\n' is where the file wraps, and white space
+		t.joint |= line
+	case '-':
+		if t.dash(i) {
+			t.joint |= hard
+		}
+	default:
+		if r >= utf8.RuneSelf && letter(r) {
+			return t.letters(i)
+		}
+	}
+	return i + n
+}
+
+// dash reports whether the hyphen at i is used as one: doubled, or with a space on both sides.
+func (t *tokenizer) dash(i int) bool {
+	if i+1 == len(t.text) {
+		return false
+	}
+	next := t.text[i+1]
+	return next == '-' || next == ' ' && i > 0 && t.text[i-1] == ' '
+}

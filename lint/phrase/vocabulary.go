@@ -1,0 +1,147 @@
+package phrase
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// word is the number of a word some pattern knows; 0 is every other word.
+//
+// A prefix ("delinquen*") has a number too. It stands for the words that begin so and are not known themselves, so a
+// look-up gives one number, and whether a word is in a set is a question about numbers alone.
+type word int32
+
+type vocabulary struct {
+	numbers  map[string]word // by key
+	prefixes []prefix        // sorted
+	letters  [256]span       // of prefixes, by first byte
+	pairs    [16]uint64      // a bit for each pair of bytes that some prefix may begin with
+	words    int             // numbers given out, 0 among them
+}
+
+// span is a range of some slice.
+type span struct{ from, to int32 }
+
+type prefix struct {
+	text  string
+	word  word
+	outer int32 // index of the longest prefix of this prefix, or -1
+}
+
+func newVocabulary(size int) vocabulary {
+	return vocabulary{numbers: make(map[string]word, size), words: 1}
+}
+
+// intern returns the number of the key, new or known.
+func (v *vocabulary) intern(key []byte) word {
+	if w := v.numbers[string(key)]; w != 0 {
+		return w
+	}
+	w := word(v.words)
+	v.words++
+	v.numbers[string(key)] = w
+	return w
+}
+
+// internPrefix returns the number of the prefix, new or known. No word has a star in it.
+func (v *vocabulary) internPrefix(text []byte) word {
+	before := v.words
+	w := v.intern(append(text, '*'))
+	if v.words > before {
+		v.prefixes = append(v.prefixes, prefix{text: string(text), word: w, outer: -1})
+	}
+	return w
+}
+
+// closePrefixes makes find and begunBy work; nothing is interned after it.
+func (v *vocabulary) closePrefixes() {
+	slices.SortFunc(v.prefixes, func(a, b prefix) int { return strings.Compare(a.text, b.text) })
+	for i, p := range v.prefixes {
+		s := &v.letters[p.text[0]]
+		if s.to == 0 {
+			s.from = int32(i)
+		}
+		s.to = int32(i) + 1
+		v.notePair(p.text)
+		if i > 0 {
+			v.prefixes[i].outer = v.innermost(int32(i)-1, []byte(p.text))
+		}
+	}
+}
+
+// notePair sets the bit of the first two bytes; a prefix of one byte begins with any pair.
+func (v *vocabulary) notePair(text string) {
+	first := pair([]byte(text[:1]))
+	if len(text) > 1 {
+		first = pair([]byte(text[:2]))
+		v.pairs[first>>6] |= 1 << (first & 63)
+		return
+	}
+	v.pairs[first>>6] |= math.MaxUint32 << (first & 63)
+}
+
+// pair maps the first two bytes of a key to 0 to 1023, letters of ASCII one to one.
+func pair(key []byte) uint {
+	if len(key) == 1 {
+		return uint(key[0]&31) << 5
+	}
+	return uint(key[0]&31)<<5 | uint(key[1]&31)
+}
+
+// innermost returns the longest prefix of the key among prefix i and those around it, or -1.
+func (v *vocabulary) innermost(i int32, key []byte) int32 {
+	for i >= 0 {
+		p := &v.prefixes[i]
+		if len(p.text) <= len(key) && string(key[:len(p.text)]) == p.text {
+			break
+		}
+		i = p.outer
+	}
+	return i
+}
+
+// prefixOf returns the index of the longest prefix of a key, or -1. Whatever is a prefix of the key is also one of the
+// last prefix sorted before the key, or that prefix itself; so one search and a walk outwards find it.
+func (v *vocabulary) prefixOf(key []byte) int32 {
+	if p := pair(key); v.pairs[p>>6]>>(p&63)&1 == 0 {
+		return -1
+	}
+	s := v.letters[key[0]]
+	for s.from < s.to {
+		if i := (s.from + s.to) / 2; v.prefixes[i].text <= string(key) {
+			s.from = i + 1
+		} else {
+			s.to = i
+		}
+	}
+	return v.innermost(s.from-1, key)
+}
+
+// find returns the number of a key: its own, else that of its longest prefix, else 0. No key is empty.
+func (v *vocabulary) find(key []byte) word {
+	if w := v.numbers[string(key)]; w != 0 {
+		return w
+	}
+	if i := v.prefixOf(key); i >= 0 {
+		return v.prefixes[i].word
+	}
+	return 0
+}
+
+// begunBy returns, by number of a prefix, the known words and prefixes that begin so.
+func (v *vocabulary) begunBy() map[word][]word {
+	m := make(map[word][]word, len(v.prefixes))
+	if len(v.prefixes) == 0 {
+		return m
+	}
+	var buf []byte
+	for key, w := range v.numbers {
+		buf = append(buf[:0], key...)
+		for i := v.prefixOf(buf); i >= 0; i = v.prefixes[i].outer {
+			p := v.prefixes[i].word
+			m[p] = append(m[p], w)
+		}
+	}
+	return m
+}
