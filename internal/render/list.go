@@ -1,0 +1,131 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"bedside/lint/letter"
+)
+
+// columns are what a line of a bill can say, in the order of the table.
+var columns = []struct {
+	key    string
+	typ    letter.Type
+	en, es string
+}{
+	{"date", "date", "Date", "Fecha"},
+	{"what", "text", "What it was", "Qué fue"},
+	{"code", "text", "Code", "Código"},
+	{"charge", "money", "Charge", "Cargo"},
+	{"plan_discount", "money", "Plan discount", "Descuento del plan"},
+	{"plan_paid", "money", "Plan paid", "Pagó el plan"},
+	{"you_paid", "money", "You paid", "Pagó usted"},
+	{"your_part", "money", "Your part", "Su parte"},
+}
+
+// rows are the lines of a list value: tables or plain texts.
+func rows(v any) (tables []map[string]any, texts []string, err error) {
+	switch v := v.(type) {
+	case []map[string]any:
+		return v, nil, nil
+	case string:
+		return nil, []string{v}, nil
+	case []any:
+		for _, row := range v {
+			switch row := row.(type) {
+			case map[string]any:
+				tables = append(tables, row)
+			case string:
+				texts = append(texts, row)
+			default:
+				return nil, nil, errors.New("is not a list of texts or of tables")
+			}
+		}
+		if tables != nil && texts != nil {
+			return nil, nil, errors.New("mixes texts and tables")
+		}
+		return tables, texts, nil
+	}
+	return nil, nil, errors.New("is not a list")
+}
+
+// appendList writes a list as a block of its own: a table of lines, or a
+// bulleted list.
+func appendList(dst []byte, field string, v any, language string) ([]byte, error) {
+	tables, texts, err := rows(v)
+	if err != nil {
+		return dst, fmt.Errorf("the value of {{%s}} %w", field, err)
+	}
+	if tables == nil {
+		dst = append(dst, "<ul>\n"...)
+		for _, text := range texts {
+			dst = append(dst, "<li>"...)
+			dst = append(appendEscaped(dst, text), "</li>\n"...)
+		}
+		return append(dst, "</ul>"...), nil
+	}
+	return appendTable(dst, field, tables, language)
+}
+
+func appendTable(dst []byte, field string, tables []map[string]any, language string) ([]byte, error) {
+	dst = append(dst, "<table>\n<thead>\n<tr>\n"...)
+	var used []int
+	for i, c := range columns {
+		if !slices.ContainsFunc(tables, func(row map[string]any) bool { return row[c.key] != nil }) {
+			continue
+		}
+		used = append(used, i)
+		title := c.en
+		if language == "es" {
+			title = c.es
+		}
+		dst = append(dst, "<th scope=\"col\""+alignment(c.typ)+">"+title+"</th>\n"...)
+	}
+	dst = append(dst, "</tr>\n</thead>\n<tbody>\n"...)
+	for _, row := range tables {
+		dst = append(dst, "<tr>\n"...)
+		for _, i := range used {
+			c := columns[i]
+			dst = append(dst, "<td"+alignment(c.typ)+">"...)
+			if v := row[c.key]; v != nil {
+				text, err := Format(c.typ, v, language)
+				if err != nil {
+					return dst, fmt.Errorf("%s in a line of {{%s}} %w", c.key, field, err)
+				}
+				dst = appendEscaped(dst, text)
+			}
+			dst = append(dst, "</td>\n"...)
+		}
+		dst = append(dst, "</tr>\n"...)
+	}
+	return append(dst, "</tbody>\n</table>"...), nil
+}
+
+func alignment(t letter.Type) string {
+	if t == "money" {
+		return ` class="right"`
+	}
+	return ""
+}
+
+// listInLine writes a list inside a sentence: "a, b and c".
+func listInLine(v any, language string) (string, error) {
+	tables, texts, err := rows(v)
+	if err != nil {
+		return "", err
+	}
+	for _, row := range tables {
+		what, _ := row["what"].(string)
+		texts = append(texts, what)
+	}
+	if len(texts) < 2 {
+		return strings.Join(texts, ""), nil
+	}
+	and := " and "
+	if language == "es" {
+		and = " y "
+	}
+	return strings.Join(texts[:len(texts)-1], ", ") + and + texts[len(texts)-1], nil
+}

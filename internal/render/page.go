@@ -1,0 +1,180 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+	"time"
+
+	"bedside/lint/letter"
+)
+
+// Options choose how a letter is shown.
+type Options struct {
+	Person string // id of people.toml; "" is the first person who reads the letter's language
+	Form   int    // the form to show; -1 is the one that the person's values give
+	Fields bool   // show field names in place of values
+	Draft  bool   // mark every page as a draft
+}
+
+// Letter renders a letter as a page of HTML that needs nothing else.
+func (p *Pack) Letter(l *letter.Letter, o Options) ([]byte, error) {
+	person, err := p.choose(l, o.Person)
+	if err != nil {
+		return nil, err
+	}
+	record := p.record(*person)
+	form := o.Form
+	if form < 0 {
+		form = l.FormOf(record.Has)
+	}
+	t, err := Compile(l, form, p.dict)
+	if err != nil {
+		return nil, err
+	}
+	if o.Form >= 0 {
+		p.force(l, form, record)
+	}
+	var body bytes.Buffer
+	if o.Fields {
+		err = t.ExecuteNames(&body)
+	} else {
+		err = t.Execute(&body, record)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s for the person “%s”: %w", l.Path, person.ID, err)
+	}
+	return p.around(l, record, body.String(), o)
+}
+
+// choose finds the person a letter is shown with.
+func (p *Pack) choose(l *letter.Letter, id string) (*Person, error) {
+	if id != "" {
+		return p.Person(id)
+	}
+	for i := range p.People {
+		if p.People[i].Language == l.Meta.Language {
+			return &p.People[i], nil
+		}
+	}
+	if len(p.People) == 0 {
+		return nil, fmt.Errorf("people.toml has nobody in it: add a [[person]] to see letters with")
+	}
+	return &p.People[0], nil
+}
+
+// force makes a record fit a form: what the form says is missing goes, what it
+// says is there and the person does not have reads as in fields.toml.
+func (p *Pack) force(l *letter.Letter, form int, r Record) {
+	for i, c := range l.Choices {
+		there := l.Forms[form].Present>>i&1 == 1
+		switch f := p.dict.Field(c.Name); {
+		case !there:
+			delete(r, c.Name)
+		case f != nil && !r.Has(c.Name):
+			r[c.Name] = example(f)
+		}
+	}
+}
+
+// example is the example of a field as a value of its type.
+func example(f *letter.Field) any {
+	switch f.Type {
+	case "date":
+		if day, err := time.Parse("January 2, 2006", f.Example); err == nil {
+			return day
+		}
+	case "integer":
+		if n, err := strconv.ParseInt(f.Example, 10, 64); err == nil {
+			return n
+		}
+	case "bool":
+		return true
+	}
+	return f.Example
+}
+
+// around puts the page around the body of a letter.
+func (p *Pack) around(l *letter.Letter, r Record, body string, o Options) ([]byte, error) {
+	draft := ""
+	if o.Draft {
+		draft = `<div class="draft-banner"><p><strong>Draft.</strong> This letter is not ready. Please do not send it.</p></div>`
+	}
+	title := l.Meta.Title
+	if title == "" {
+		title = l.Path
+	}
+	if !strings.Contains(body, "<h1>") {
+		body = `<h1 class="unseen">` + html.EscapeString(title) + "</h1>\n" + body
+	}
+	page := strings.NewReplacer(
+		"{{.Lang}}", html.EscapeString(l.Meta.Language),
+		"{{.Title}}", html.EscapeString(title),
+		"{{.Style}}", strings.TrimSpace(p.style),
+		"{{.Letterhead}}", p.letterhead(r, o.Fields),
+		"{{.Date}}", p.shown(r, o.Fields, l.Meta.Language, "letter_date"),
+		"{{.Address}}", p.address(r, o.Fields),
+		"{{.Body}}", strings.TrimSpace(body),
+		"{{.Footer}}", p.footer(r, o.Fields),
+		"{{.Draft}}", draft,
+	).Replace(p.page)
+	return []byte(page), nil
+}
+
+// shown is the value of a field as text of the page, its name when names are
+// wanted, and nothing when it is missing.
+func (p *Pack) shown(r Record, names bool, language, field string) string {
+	if names {
+		return `<span class="field">{{` + field + `}}</span>`
+	}
+	f := p.dict.Field(field)
+	if f == nil || !r.Has(field) {
+		return ""
+	}
+	text, err := Format(f.Type, r[field], language)
+	if err != nil {
+		return ""
+	}
+	return string(appendEscaped(nil, text))
+}
+
+// lines joins what is there, one line each.
+func lines(parts ...string) string {
+	var out []string
+	for _, s := range parts {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, "<br>\n")
+}
+
+func (p *Pack) letterhead(r Record, names bool) string {
+	get := func(field string) string { return p.shown(r, names, "en", field) }
+	return lines("<strong>"+get("practice_name")+"</strong>", get("office_address_line1"), get("office_address_line2"),
+		city(get("office_city"), get("office_state"), get("office_zip")), get("office_phone"))
+}
+
+func (p *Pack) address(r Record, names bool) string {
+	get := func(field string) string { return p.shown(r, names, "en", field) }
+	return lines(get("recipient_name"), get("recipient_address_line1"), get("recipient_address_line2"),
+		city(get("recipient_city"), get("recipient_state"), get("recipient_zip")))
+}
+
+func (p *Pack) footer(r Record, names bool) string {
+	get := func(field string) string { return p.shown(r, names, "en", field) }
+	var parts []string
+	for _, s := range []string{get("practice_name"), get("office_phone"), get("office_hours")} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// city writes the last line of an address.
+func city(city, state, zip string) string {
+	return strings.TrimSuffix(strings.TrimSpace(city+", "+state+" "+zip), ",")
+}

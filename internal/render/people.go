@@ -1,0 +1,130 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+
+	"bedside/internal/nearest"
+	"bedside/internal/strict"
+	"bedside/lint/letter"
+)
+
+// A Person is one invented patient of people.toml.
+type Person struct {
+	ID       string         `toml:"id"`
+	Name     string         `toml:"name"` // "Typical", "Long names": the trouble they show
+	Says     string         `toml:"says"`
+	Language string         `toml:"language"`
+	Values   map[string]any `toml:"values"`
+}
+
+// A Pack is what pages are made of.
+type Pack struct {
+	People   []Person
+	dict     *letter.Dictionary
+	practice *letter.Practice
+	page     string // letter.html
+	style    string // letter.css
+}
+
+const (
+	peopleName = "templates/people.toml"
+	pageName   = "templates/letter.html"
+	styleName  = "templates/letter.css"
+)
+
+// Open reads people.toml, letter.html and letter.css of a pack; what fsys does
+// not have is taken from builtin. Every value is checked against the type of
+// its field. Faults in a file are *strict.Error.
+func Open(fsys, builtin fs.FS, dict *letter.Dictionary, practice *letter.Practice) (*Pack, error) {
+	p := &Pack{dict: dict, practice: practice}
+	files := map[string]string{}
+	for _, name := range []string{peopleName, pageName, styleName} {
+		src, err := fs.ReadFile(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			src, err = fs.ReadFile(builtin, name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		files[name] = string(src)
+	}
+	p.page, p.style = files[pageName], files[styleName]
+	return p, p.readPeople(files[peopleName])
+}
+
+func (p *Pack) readPeople(src string) error {
+	var file struct {
+		Person []Person `toml:"person"`
+	}
+	f, err := strict.Decode(peopleName, []byte(src), &file)
+	if err != nil {
+		return err
+	}
+	p.People = file.Person
+	for i, person := range p.People {
+		if person.ID == "" || person.Name == "" {
+			return f.ErrorAt([]string{"person"}, i, "a person needs id and name")
+		}
+		if err := p.checkValues(f, []string{"person", "values"}, i, person.Values); err != nil {
+			return err
+		}
+		for _, field := range p.dict.All() {
+			if field.Core && !p.record(person).Has(field.Name) {
+				return f.ErrorAt([]string{"person"}, i, "“%s” has no %s, which every letter relies on (core = true in fields.toml)", person.ID, field.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// checkValues checks that each value has a field and fits its type.
+func (p *Pack) checkValues(f *strict.File, path []string, n int, values map[string]any) error {
+	for _, field := range p.dict.All() {
+		if v, ok := values[field.Name]; ok {
+			if s, isText := v.(string); isText && s == "" {
+				continue
+			}
+			if _, err := Format(field.Type, v, "en"); err != nil {
+				return f.ErrorAt(append(path, field.Name), n, "the value of %s %s", field.Name, err)
+			}
+		}
+	}
+	for name := range values {
+		if p.dict.Field(name) == nil {
+			var names []string
+			for _, field := range p.dict.All() {
+				names = append(names, field.Name)
+			}
+			return f.ErrorAt(append(path, name), n, "“%s” is not a field of fields.toml%s", name, nearest.Hint(name, names))
+		}
+	}
+	return nil
+}
+
+// Person returns the person of that id, or an error that lists those there
+// are.
+func (p *Pack) Person(id string) (*Person, error) {
+	var ids []string
+	for i := range p.People {
+		if p.People[i].ID == id {
+			return &p.People[i], nil
+		}
+		ids = append(ids, p.People[i].ID)
+	}
+	return nil, fmt.Errorf("“%s” is not in people.toml%s; there are %q", id, nearest.Hint(id, ids), ids)
+}
+
+// record is everything known about a letter to a person: the office's values
+// and facts, and the person's own.
+func (p *Pack) record(person Person) Record {
+	r := Record{}
+	maps.Copy(r, p.practice.Office)
+	for fact, is := range p.practice.Facts {
+		r[fact] = is
+	}
+	maps.Copy(r, person.Values)
+	return r
+}

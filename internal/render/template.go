@@ -1,0 +1,175 @@
+// Package render turns letters into pages: HTML that stands alone, for screen
+// and paper. Field values are data; no value can add markup.
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+
+	"bedside/lint/letter"
+)
+
+// A Template is one form of a letter, ready to be filled in: literal HTML with
+// holes. It does not change and is safe for concurrent use.
+type Template struct {
+	language string
+	segments []segment
+}
+
+// A segment is literal HTML followed by a hole; the last one has no hole.
+type segment struct {
+	literal []byte
+	hole    *hole
+}
+
+// A hole is where a field's value goes.
+type hole struct {
+	field   string
+	typ     letter.Type
+	context context
+}
+
+// A context is where in the page a value stands; it decides how the value is
+// escaped.
+type context uint8
+
+const (
+	inText context = iota
+	inURL          // the whole of a link's target, or its start: the scheme is checked
+	inPath         // later in a link's target: everything special is percent-encoded
+	inList         // a list field alone: it writes its own table or list
+)
+
+// A Record is the values of one letter, by field name: string, integer,
+// float, bool, time.Time or list, as the field's type asks. A missing, empty
+// or false value is one that is not there.
+type Record map[string]any
+
+// Has reports whether a name has a value that is there and not false: what
+// conditions ask.
+func (r Record) Has(name string) bool {
+	switch v := r[name].(type) {
+	case nil:
+		return false
+	case bool:
+		return v
+	case string:
+		return v != ""
+	case []any:
+		return len(v) > 0
+	}
+	return true
+}
+
+// Compile prepares one form of a letter (the number of one of l.Forms). The
+// letter must have been read without problems, or be meant as a draft: what
+// is not a field of dict is printed as it stands.
+func Compile(l *letter.Letter, form int, dict *letter.Dictionary) (*Template, error) {
+	if form < 0 || form >= len(l.Forms) {
+		return nil, fmt.Errorf("%s has %d forms; there is no form %d", l.Path, len(l.Forms), form+1)
+	}
+	w := &nodes{dict: dict}
+	md := letter.NewMarkdown()
+	w.register(md)
+	doc, src := l.Document(md, form)
+	var out bytes.Buffer
+	if err := md.Renderer().Render(&out, src, doc); err != nil {
+		return nil, fmt.Errorf("rendering %s: %w", l.Path, err)
+	}
+	t := &Template{language: l.Meta.Language}
+	return t, t.split(out.Bytes(), w.holes)
+}
+
+// split cuts the HTML at the marks that stand for holes: NUL, number, NUL. A
+// letter has no NUL of its own.
+func (t *Template) split(html []byte, holes []hole) error {
+	for {
+		before, rest, found := bytes.Cut(html, []byte{0})
+		if !found {
+			t.segments = append(t.segments, segment{literal: html})
+			return nil
+		}
+		number, after, _ := bytes.Cut(rest, []byte{0})
+		n, err := strconv.Atoi(string(number))
+		if err != nil || n >= len(holes) {
+			return fmt.Errorf("the page has a mark %q that stands for no field", number)
+		}
+		t.segments = append(t.segments, segment{before, &holes[n]})
+		html = after
+	}
+}
+
+// Fields lists the fields that the form prints, each once, in order.
+func (t *Template) Fields() []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, s := range t.segments {
+		if s.hole != nil && !seen[s.hole.field] {
+			seen[s.hole.field] = true
+			names = append(names, s.hole.field)
+		}
+	}
+	return names
+}
+
+// Execute writes the letter with the values of r. A value that is missing or
+// does not fit its type is an error that names the field, never the value.
+func (t *Template) Execute(w io.Writer, r Record) error {
+	var buf []byte
+	for _, s := range t.segments {
+		buf = append(buf, s.literal...)
+		if s.hole == nil {
+			continue
+		}
+		var err error
+		if buf, err = s.hole.fill(buf, r, t.language); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(buf)
+	return err
+}
+
+// ExecuteNames writes the letter with the names of fields in their places.
+func (t *Template) ExecuteNames(w io.Writer) error {
+	var buf []byte
+	for _, s := range t.segments {
+		buf = append(buf, s.literal...)
+		switch {
+		case s.hole == nil:
+		case s.hole.context == inURL:
+			buf = append(buf, '#')
+		case s.hole.context != inPath:
+			buf = append(buf, `<span class="field">{{`+s.hole.field+`}}</span>`...)
+		}
+	}
+	_, err := w.Write(buf)
+	return err
+}
+
+// fill appends the escaped value.
+func (h *hole) fill(dst []byte, r Record, language string) ([]byte, error) {
+	v, ok := r[h.field]
+	if !ok {
+		return dst, fmt.Errorf("{{%s}} has no value: give it one, or put what needs it under {{#if %s}}", h.field, h.field)
+	}
+	if h.context == inList {
+		return appendList(dst, h.field, v, language)
+	}
+	text, err := Format(h.typ, v, language)
+	if err != nil {
+		return dst, fmt.Errorf("the value of {{%s}} %w", h.field, err)
+	}
+	switch h.context {
+	case inURL:
+		if !safeURL(text) {
+			return dst, fmt.Errorf("the value of {{%s}} is no link that may be printed: https, mailto or tel", h.field)
+		}
+		return appendEscaped(dst, normalURL(text)), nil
+	case inPath:
+		return appendPercent(dst, text), nil
+	}
+	return appendEscaped(dst, text), nil
+}

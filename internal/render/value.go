@@ -1,0 +1,125 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"bedside/lint/letter"
+)
+
+// Format writes a value as its type is written in a language ("en", "es").
+// Errors say what the type wants and never hold the value: it may be a
+// patient's.
+func Format(t letter.Type, v any, language string) (string, error) {
+	switch t {
+	case "money":
+		return money(v)
+	case "date":
+		return date(v, language)
+	case "integer":
+		n, ok := v.(int64)
+		if !ok {
+			return "", errors.New("is not a whole number")
+		}
+		return strconv.FormatInt(n, 10), nil
+	case "percent":
+		return percent(v)
+	case "bool":
+		b, ok := v.(bool)
+		if !ok {
+			return "", errors.New("is not true or false")
+		}
+		return strconv.FormatBool(b), nil
+	case "list":
+		return listInLine(v, language)
+	}
+	s, ok := v.(string)
+	if !ok {
+		return "", errors.New("is not text in quotes")
+	}
+	if shape := shapes[t]; shape.re != nil && !shape.re.MatchString(s) {
+		return "", errors.New(shape.want)
+	}
+	return s, nil
+}
+
+// shapes are what the text of some types has to look like.
+var shapes = map[letter.Type]struct {
+	re   *regexp.Regexp
+	want string
+}{
+	"phone":   {regexp.MustCompile(`^(1-\d{3}-\d{3}-\d{4}|\(\d{3}\) \d{3}-\d{4}( ext\. \d+)?|\d{3})$`), "is not a phone number such as (555) 555-0142"},
+	"digits4": {regexp.MustCompile(`^\d{4}$`), "is not exactly four digits"},
+	"state":   {regexp.MustCompile(`^[A-Z]{2}$`), "is not a state in two capitals"},
+	"zip":     {regexp.MustCompile(`^\d{5}(-\d{4})?$`), "is not a ZIP code in quotes, such as \"97477\""},
+	"email":   {regexp.MustCompile(`^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$`), "is not an e-mail address"},
+	"url":     {regexp.MustCompile(`^https://[^\s"<>?#]+$`), "is not an https address without ? and #"},
+}
+
+var decimal = regexp.MustCompile(`^(\d+)(?:\.(\d{1,2}))?$`)
+
+// money writes dollars and cents, the same in both languages: "$1,234.50".
+func money(v any) (string, error) {
+	var s string
+	switch v := v.(type) {
+	case string:
+		s = strings.ReplaceAll(strings.TrimPrefix(v, "$"), ",", "")
+	case int64:
+		s = strconv.FormatInt(v, 10)
+	case float64:
+		s = strconv.FormatFloat(v, 'f', 2, 64)
+	}
+	m := decimal.FindStringSubmatch(s)
+	if m == nil {
+		return "", errors.New("is not an amount of money such as \"218.40\"")
+	}
+	dollars, cents := strings.TrimLeft(m[1], "0"), m[2]
+	if dollars == "" {
+		dollars = "0"
+	}
+	for i := len(dollars) - 3; i > 0; i -= 3 {
+		dollars = dollars[:i] + "," + dollars[i:]
+	}
+	return "$" + dollars + "." + (cents + "00")[:2], nil
+}
+
+// monthNames are written small in Spanish.
+var monthNames = map[string][12]string{
+	"en": {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+	"es": {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
+}
+
+// date writes the month in words: 03/04 is March to some and April to others.
+func date(v any, language string) (string, error) {
+	day, ok := v.(time.Time)
+	if s, isText := v.(string); isText {
+		var err error
+		day, err = time.Parse(time.DateOnly, s)
+		ok = err == nil
+	}
+	if !ok {
+		return "", errors.New("is not a date such as 2026-06-05")
+	}
+	if language == "es" {
+		return fmt.Sprintf("%d de %s de %d", day.Day(), monthNames["es"][day.Month()-1], day.Year()), nil
+	}
+	return fmt.Sprintf("%s %d, %d", monthNames["en"][day.Month()-1], day.Day(), day.Year()), nil
+}
+
+func percent(v any) (string, error) {
+	switch v := v.(type) {
+	case int64:
+		return strconv.FormatInt(v, 10) + "%", nil
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64) + "%", nil
+	case string:
+		if _, err := strconv.ParseFloat(strings.TrimSuffix(v, "%"), 64); err == nil {
+			return strings.TrimSuffix(v, "%") + "%", nil
+		}
+	}
+	return "", errors.New("is not a percentage such as 60")
+}

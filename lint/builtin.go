@@ -1,0 +1,93 @@
+package lint
+
+import (
+	"fmt"
+
+	"bedside/lint/letter"
+)
+
+// builtinRules are the problems of the letter itself. Their words are told by
+// the reader of letters; here is why they matter.
+var builtinRules = []Rule{
+	{ID: "letter.unknown-field", Severity: Error, Says: "a field or condition that fields.toml does not have",
+		Why: "Nobody fills in a field that does not exist: the patient would read a hole where a name or an amount should be."},
+	{ID: "letter.condition", Severity: Error, Says: "a condition that is not closed, crossed or not alone on its line",
+		Why: "What is printed must not be a guess: a condition has to say where it begins and ends."},
+	{ID: "letter.too-many-forms", Severity: Error, Says: "conditions on more than six names",
+		Why: "A letter is checked in every form it can take. More than 64 forms are more than anyone can read and sign for."},
+	{ID: "letter.blank", Severity: Error, Says: "a blank left by another tool",
+		Why: "The patient would read “[Patient Name]” instead of their name: the coldest letter there is."},
+	{ID: "letter.front-matter", Severity: Error, Says: "front matter that cannot be read",
+		Why: "The front matter decides which rules a letter is held to; if it cannot be read, nothing is certain."},
+	{ID: "letter.language", Severity: Error, Says: "a language the pack has no words for",
+		Why: "A check in the wrong language finds nothing and proves nothing."},
+	{ID: "letter.encoding", Severity: Error, Says: "a file that is not UTF-8 text",
+		Why: "Names with accents would be printed with wrong signs, or the letter could not be read at all."},
+	{ID: "letter.too-large", Severity: Error, Says: "a file too large to be a letter", Why: "A letter is a page or two. Something else was saved under this name."},
+	{ID: "letter.empty", Severity: Error, Says: "a letter without words", Why: "An empty page in an envelope worries people as much as a harsh one."},
+	{ID: "letter.nesting", Severity: Error, Says: "marks nested without end", Why: "No letter needs it, and it can make programs stand still."},
+	{ID: "letter.raw-html", Severity: Error, Says: "raw HTML",
+		Why: "What stands in raw HTML is not printed, not checked, and could load things from elsewhere when the page is opened."},
+	{ID: "letter.image", Severity: Error, Says: "a picture",
+		Why: "A picture loaded from elsewhere tells a stranger that this patient opened the letter; a page has to be complete by itself."},
+	{ID: "letter.link", Severity: Error, Says: "a link that is not https, mailto or tel",
+		Why: "Anything else can be read or changed on its way, or does something the reader did not ask for."},
+	{ID: "letter.heading", Severity: Warning, Says: "a letter without one heading",
+		Why: "One heading that says what the letter is about helps a worried reader, and a screen reader, to find the way."},
+}
+
+// builtins adds the built-in rules behind those of the pack.
+func (l *loader) builtins() {
+	for _, r := range builtinRules {
+		r.Kind = "letter"
+		l.pack.Rules = append(l.pack.Rules, &r)
+	}
+}
+
+// problems turns what the reader of letters found into findings.
+func (p *Pack) problems(read *reading) []Finding {
+	var out []Finding
+	for _, pr := range read.Problems {
+		r := p.rules["letter."+pr.ID]
+		m := Match{Span: pr.Span, Text: oneLine(read.Text(pr.Span)), Message: pr.Message, Try: nonEmpty(pr.Try)}
+		if pr.Span.Start < pr.Span.End && len(read.Blocks) > 0 {
+			m.Forms = read.FormsAt(pr.Span.Start)
+		}
+		if pr.Fix != nil {
+			m.Fixes = []Fix{{Title: "write " + pr.Fix.Text, Safe: true, Edits: []letter.Fix{*pr.Fix}}}
+		}
+		out = append(out, r.finding(m, read))
+	}
+	return out
+}
+
+// form looks at what a letter must have to be printed: a language that the
+// pack knows, and one heading.
+func (p *Pack) form(read *reading) []Finding {
+	var out []Finding
+	say := func(id string, m Match) { out = append(out, p.rules[id].finding(m, read)) }
+	if p.matchers[read.lang] == nil {
+		say("letter.language", Match{Span: read.MetaKey("language"), Message: unknownName("language of this pack", read.lang, p.Languages()).Error(),
+			Try: []string{"Say language = \"en\" in the front matter, or --language en."}})
+	}
+	if err := p.unknownKind(read.Meta.Kinds); err != nil {
+		say("letter.front-matter", Match{Span: read.MetaKey("kinds"), Message: err.Error(), Try: []string{"See the [kind] table of rules.toml."}})
+	}
+	if !read.Meta.Present {
+		return out
+	}
+	for form := range read.Forms {
+		headings := 0
+		for i := range read.Blocks {
+			if b := &read.Blocks[i]; b.Kind == letter.Heading && b.Level == 1 && b.Forms.Has(form) {
+				headings++
+			}
+		}
+		if headings != 1 {
+			say("letter.heading", Match{Span: read.top(), Forms: read.AllForms(), Message: fmt.Sprintf("this letter has %d headings of the first level", headings),
+				Try: []string{"Begin with one line such as “# Your bill from {{practice_name}}”; use ## below it."}})
+			break
+		}
+	}
+	return out
+}

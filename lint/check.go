@@ -1,0 +1,211 @@
+package lint
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"bedside/lint/letter"
+	"bedside/lint/phrase"
+	"bedside/lint/readability"
+)
+
+// plainKinds are the kinds of a letter that does not say: it is held to the
+// rules for a letter of the series that asks for payment.
+var plainKinds = []string{"series"}
+
+// Check reads a letter and holds it to the rules of the pack. A letter without
+// front matter is in English and of the kind "series". The path is only named
+// in the result. It is safe for concurrent use.
+func (p *Pack) Check(path string, src []byte) *Result { return p.CheckAs(path, src, "en") }
+
+// CheckAs is Check with the language of a letter whose front matter does not
+// name one.
+func (p *Pack) CheckAs(path string, src []byte, language string) *Result {
+	l := letter.Parse(path, src, p.Dictionary, language)
+	read := p.read(l)
+	defer p.release(read)
+	res := &Result{Path: path, Letter: l, Language: l.Meta.Language, Kinds: read.kinds}
+	res.Readability = read.hardest()
+	if len(l.Blocks) == 0 { // it could not be read: what is missing in it says nothing
+		res.Findings = p.problems(read)
+		return res.sorted()
+	}
+	for _, r := range p.Rules {
+		if el := r.element; el != nil && !r.Off {
+			res.Elements = append(res.Elements, Element{strings.TrimPrefix(r.ID, "require."), el.present(read) == l.AllForms()})
+		}
+	}
+	res.Findings = append(p.problems(read), p.form(read)...)
+	res.Findings = append(res.Findings, resolve(p.findings(read))...)
+	return res.sorted()
+}
+
+// findings holds a reading to every rule that applies to it.
+func (p *Pack) findings(read *reading) []Finding {
+	var out []Finding
+	for _, r := range p.Rules {
+		if r.check != nil && !r.Off && appliesTo(read.kinds, r.only, r.allow) {
+			r.check(read, func(m Match) { out = append(out, r.finding(m, read)) })
+		}
+	}
+	return out
+}
+
+// finding completes a match with what its rule says.
+func (r *Rule) finding(m Match, read *reading) Finding {
+	f := Finding{Rule: r, Severity: m.Severity, Span: m.Span, Text: m.Text, Message: m.Message, Why: m.Why, Source: m.Source,
+		Try: m.Try, Forms: m.Forms, Fixes: m.Fixes}
+	if f.Severity == 0 {
+		f.Severity = r.Severity
+	}
+	if f.Why == "" {
+		f.Why = r.Why
+	}
+	if f.Source == nil {
+		f.Source = r.Source
+	}
+	if f.Forms == 0 {
+		f.Forms = read.AllForms()
+	}
+	return f
+}
+
+// sorted puts the findings in the order of the file and decides whether the
+// letter is ready.
+func (res *Result) sorted() *Result {
+	sort.SliceStable(res.Findings, func(i, j int) bool {
+		a, b := &res.Findings[i], &res.Findings[j]
+		if a.Span.Start != b.Span.Start {
+			return a.Span.Start < b.Span.Start
+		}
+		if a.Severity != b.Severity {
+			return a.Severity > b.Severity
+		}
+		return a.Rule.index < b.Rule.index
+	})
+	res.Ready = res.Count(Error) == 0
+	return res
+}
+
+// A reading is one letter as every rule looks at it: read once, its words
+// looked up once.
+type reading struct {
+	*letter.Letter
+	pack     *Pack
+	lang     string
+	kinds    []string
+	sender   string
+	hits     []hit // sorted by rule
+	blocks   []counted
+	tokens   []readability.Token
+	passives []readability.Span
+	scanner  *phrase.Scanner
+	m        *matcher
+	marks    []phrase.Mark
+	spans    []phrase.Span
+	opening  int // see openingEnd
+}
+
+// A hit is a place where words of a rule stand: bytes [start, end) of a
+// block's text. Blocks below zero are not on the page.
+type hit struct {
+	rule, entry     int
+	block, sentence int
+	start, end      int
+}
+
+// Texts that are looked at but are not on the page.
+const (
+	inTitle = -1
+	inFile  = -2
+)
+
+// read looks up the words of a letter.
+func (p *Pack) read(l *letter.Letter) *reading {
+	read, _ := p.readings.Get().(*reading)
+	if read == nil {
+		read = &reading{pack: p}
+	}
+	read.Letter, read.lang, read.kinds, read.sender = l, l.Meta.Language, l.Meta.Kinds, l.Meta.Sender
+	if len(read.kinds) == 0 {
+		read.kinds = plainKinds
+	}
+	if read.sender == "" {
+		read.sender = "provider"
+	}
+	read.hits, read.opening = read.hits[:0], 0
+	read.count()
+	m := p.matchers[read.lang]
+	if m == nil {
+		return read
+	}
+	if read.m != m {
+		read.m, read.scanner = m, m.Scanner()
+	}
+	for i := range l.Blocks {
+		read.scan(i)
+	}
+	for _, block := range []int{inTitle, inFile} {
+		text, _ := read.outside(block)
+		read.look(block, text, nil, nil)
+	}
+	slices.SortStableFunc(read.hits, func(a, b hit) int { return a.rule - b.rule })
+	return read
+}
+
+// release makes the reading's memory available to the next one.
+func (p *Pack) release(read *reading) {
+	read.Letter = nil
+	p.readings.Put(read)
+}
+
+// scan looks up the words of one block.
+func (read *reading) scan(block int) {
+	b := &read.Blocks[block]
+	if b.Kind == letter.Code {
+		return
+	}
+	read.marks, read.spans = read.marks[:0], read.spans[:0]
+	for _, m := range b.Marks {
+		kind := phrase.Field
+		if m.Kind == letter.MarkCode {
+			kind = phrase.Opaque
+		}
+		read.marks = append(read.marks, phrase.Mark{Start: m.Start, End: m.End, Kind: kind, Type: string(m.Type)})
+	}
+	for _, s := range b.Sentences {
+		read.spans = append(read.spans, phrase.Span(s))
+	}
+	read.look(block, b.Text, read.spans, read.marks)
+}
+
+func (read *reading) look(block int, text string, sentences []phrase.Span, marks []phrase.Mark) {
+	read.scanner.Scan(text, sentences, marks, func(h phrase.Hit) {
+		o := read.m.owners[h.Phrase]
+		if block < 0 && o.rule.Kind != "guard" {
+			return
+		}
+		read.hits = append(read.hits, hit{o.rule.index, o.entry, block, h.Sentence, h.Start, h.End})
+	})
+}
+
+// hitsOf returns where words of a rule stand, in the order of the letter.
+func (read *reading) hitsOf(r *Rule) []hit {
+	from := sort.Search(len(read.hits), func(i int) bool { return read.hits[i].rule >= r.index })
+	to := from
+	for to < len(read.hits) && read.hits[to].rule == r.index {
+		to++
+	}
+	return read.hits[from:to]
+}
+
+// match turns a hit into a match with its place and its words.
+func (read *reading) match(h hit) Match {
+	if h.block < 0 {
+		text, at := read.outside(h.block)
+		return Match{Span: at, Text: text[h.start:h.end]}
+	}
+	b := &read.Blocks[h.block]
+	return Match{Span: b.Source(h.start, h.end), Text: oneLine(b.Text[h.start:h.end]), Forms: b.Forms}
+}

@@ -1,0 +1,95 @@
+package lint
+
+import (
+	"bedside/lint/letter"
+	"bedside/lint/readability"
+)
+
+// A Severity says how much a finding matters. A letter with an Error is not
+// ready.
+type Severity uint8
+
+// The severities, in rising order.
+const (
+	Note    Severity = iota + 1 // consider
+	Warning                     // should fix
+	Error                       // must fix
+)
+
+var severities = []struct{ name, words string }{{"", ""}, {"note", "consider"}, {"warning", "should fix"}, {"error", "must fix"}}
+
+// String is the name that machines read: "note", "warning", "error".
+func (s Severity) String() string { return severities[s].name }
+
+// Words is what people read: "consider", "should fix", "must fix".
+func (s Severity) Words() string { return severities[s].words }
+
+// UnmarshalText reads a severity from rules.toml.
+func (s *Severity) UnmarshalText(text []byte) error {
+	for i, known := range severities[1:] {
+		if string(text) == known.name {
+			*s = Severity(i + 1)
+			return nil
+		}
+	}
+	return unknownName("severity", string(text), []string{"error", "warning", "note"})
+}
+
+// A Finding is one thing to change in a letter, with its reason.
+type Finding struct {
+	Rule     *Rule
+	Severity Severity
+	Span     letter.Span    // bytes of the file; empty where something is missing: there it belongs
+	Text     string         // the words as the patient reads them; "" where something is missing
+	Message  string         // what is wrong, in a phrase
+	Why      string         // why it matters to the patient
+	Source   []string       // ids of the sources behind the rule
+	Try      []string       // what to write instead; may be empty
+	Forms    letter.FormSet // the forms of the letter in which it is so
+	Fixes    []Fix
+}
+
+// A Fix is a change that mends a finding. Safe ones surely keep the meaning.
+type Fix struct {
+	Title string
+	Safe  bool
+	Edits []letter.Fix // sorted, disjoint
+}
+
+// An Element is something a letter should hold.
+type Element struct {
+	Name    string // "acknowledgment" of require.acknowledgment
+	Present bool   // in every form
+}
+
+// Readability is the score of the letter's hardest form.
+type Readability struct {
+	readability.Counts
+	Scores     readability.Scores
+	Coverage   float64 // share of the words that is running text, 0 to 1
+	Confidence readability.Confidence
+	Form       int // the hardest form
+}
+
+// A Result is what a check says about one letter.
+type Result struct {
+	Path        string
+	Letter      *letter.Letter
+	Language    string
+	Kinds       []string // the kinds it was held to
+	Ready       bool     // no finding is an Error
+	Readability Readability
+	Elements    []Element // in the order of rules.toml
+	Findings    []Finding // in the order of the file
+}
+
+// Count returns how many findings have the severity.
+func (r *Result) Count(s Severity) int {
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,105 @@
+package lint
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"bedside/lint/letter"
+)
+
+// guardTable is [guard.*]: data that must not be shown.
+type guardTable struct {
+	common
+	Find   []string `toml:"find"` // in any language
+	Except []string `toml:"except"`
+	Fields []string `toml:"fields"` // fields that must not be used
+	Links  []string `toml:"links"`  // query parameters that must not be in a link
+	Where  []string `toml:"where"`  // letter, title, file; default letter and title
+	Try    string   `toml:"try"`
+	Hit    []string `toml:"hit"`
+	OK     []string `toml:"ok"`
+}
+
+func (t *guardTable) decode(into func(v any) error) error { return into(t) }
+
+// scopes are the places a guard can look at.
+var scopes = []string{"letter", "title", "file", "link"}
+
+func (t *guardTable) compile(r *Rule, _ *Pack) (check, error) {
+	if len(t.Where) == 0 {
+		t.Where = []string{"letter", "title"}
+	}
+	for _, w := range t.Where {
+		if !slices.Contains(scopes, w) {
+			return nil, &keyError{[]string{"where"}, 0, w, unknownName("place that is looked at", w, scopes).Error()}
+		}
+	}
+	r.Try = nonEmpty(t.Try)
+	r.Entries = []*Entry{{Find: t.Find, Except: t.Except, Try: r.Try, Hit: t.Hit, OK: t.OK,
+		fileName: !slices.Contains(t.Where, "letter") && slices.Contains(t.Where, "file")}}
+	return func(read *reading, found func(Match)) {
+		say := func(m Match) {
+			m.Try = r.Try
+			m.Message = strings.Replace(r.Says, "%q", quote(m.Text), 1)
+			found(m)
+		}
+		for _, h := range read.hitsOf(r) {
+			if slices.Contains(t.Where, h.scope()) {
+				say(read.match(h))
+			}
+		}
+		t.fields(read, say)
+		t.links(read, say)
+	}, nil
+}
+
+// fields reports uses of fields that must not be used.
+func (t *guardTable) fields(read *reading, say func(Match)) {
+	for _, f := range read.Fields {
+		if slices.Contains(t.Fields, f.Name) {
+			say(Match{Span: f.Span, Text: "{{" + f.Name + "}}", Forms: f.Forms})
+		}
+	}
+}
+
+// links reports query parameters that give data away.
+func (t *guardTable) links(read *reading, say func(Match)) {
+	if len(t.Links) == 0 {
+		return
+	}
+	for _, l := range read.Links {
+		_, query, _ := strings.Cut(l.Target, "?")
+		if query == "" {
+			_, query, _ = strings.Cut(l.Target, "#")
+		}
+		for parameter := range strings.FieldsFuncSeq(query, func(c rune) bool { return c == '&' || c == '#' || c == ';' }) {
+			name, value, _ := strings.Cut(parameter, "=")
+			if value != "" && slices.ContainsFunc(t.Links, func(s string) bool { return strings.Contains(strings.ToLower(name), s) }) {
+				say(Match{Span: l.Span, Text: fmt.Sprintf("%s=", name), Forms: l.Forms})
+			}
+		}
+	}
+}
+
+// scope is where a hit stands.
+func (h hit) scope() string {
+	switch h.block {
+	case inTitle:
+		return "title"
+	case inFile:
+		return "file"
+	}
+	return "letter"
+}
+
+// outside are the texts of a letter that are not on the page: its title in
+// lists and its file name.
+func (read *reading) outside(block int) (text string, at letter.Span) {
+	if block == inTitle {
+		return read.Meta.Title, letter.Span{Start: read.Meta.Span.Start, End: read.Meta.Span.Start}
+	}
+	name := path.Base(read.Path)
+	return strings.TrimSuffix(name, path.Ext(name)), letter.Span{}
+}

@@ -1,0 +1,290 @@
+package lint
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"bedside/lint/letter"
+	"bedside/lint/readability"
+)
+
+// limitTable is [limit.*]: a measure with bounds.
+type limitTable struct {
+	common
+	Measure string   `toml:"measure"`
+	Lang    string   `toml:"lang"`
+	Note    *float64 `toml:"note"` // above (for reading ease: below) this bound it is a note
+	Warning *float64 `toml:"warning"`
+	Error   *float64 `toml:"error"`
+	Allow   []string `toml:"allow"` // words that may stand in capitals
+	Try     string   `toml:"try"`
+	Hit     []string `toml:"hit"`
+	OK      []string `toml:"ok"`
+}
+
+func (t *limitTable) decode(into func(v any) error) error { return into(t) }
+
+// A measure takes its values from a letter. below tells that low values are
+// the bad ones.
+type measure struct {
+	name  string
+	below bool
+	take  func(t *limitTable, read *reading, found func(value float64, m Match))
+}
+
+var measures = []measure{
+	{"fk_grade", false, gradeMeasure(func(s readability.Scores) *float64 { return s.FKGrade })},
+	{"inflesz", true, gradeMeasure(func(s readability.Scores) *float64 { return s.INFLESZ })},
+	{"sentence_words", false, sentenceWords},
+	{"paragraph_sentences", false, paragraphSentences},
+	{"letter_words", false, letterWords},
+	{"capitals", false, capitals},
+	{"exclamations", false, exclamations},
+	{"passive", false, passives},
+}
+
+func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
+	var known []string
+	for _, m := range measures {
+		if m.name == t.Measure {
+			r.Try = nonEmpty(t.Try)
+			r.Entries = []*Entry{{Language: t.Lang, Try: r.Try, Hit: t.Hit, OK: t.OK}}
+			for _, s := range []struct {
+				bound *float64
+				s     Severity
+			}{{t.Note, Note}, {t.Warning, Warning}, {t.Error, Error}} {
+				if s.bound != nil {
+					r.Severity = max(r.Severity, s.s)
+				}
+			}
+			if r.Severity == 0 {
+				return nil, fmt.Errorf("a limit needs a bound: note, warning or error")
+			}
+			return t.check(m), nil
+		}
+		known = append(known, m.name)
+	}
+	return nil, &keyError{[]string{"measure"}, 0, t.Measure, unknownName("measure", t.Measure, known).Error()}
+}
+
+// check reports each value beyond a bound.
+func (t *limitTable) check(m measure) check {
+	return func(read *reading, found func(Match)) {
+		if t.Lang != "" && t.Lang != read.lang {
+			return
+		}
+		m.take(t, read, func(value float64, match Match) {
+			s, bound := t.beyond(value, m.below)
+			if s == 0 {
+				return
+			}
+			match.Severity = s
+			if match.Message == "" {
+				match.Message = fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(value), number(bound), map[bool]string{true: "above", false: "below"}[m.below])
+			}
+			match.Try = nonEmpty(t.Try)
+			found(match)
+		})
+	}
+}
+
+// beyond is the gravest bound that value exceeds, and the mildest bound there
+// is: what to aim at. A value is compared as it is printed, to one decimal.
+func (t *limitTable) beyond(value float64, below bool) (s Severity, aim float64) {
+	value, _ = strconv.ParseFloat(number(value), 64)
+	for _, b := range []struct {
+		bound *float64
+		s     Severity
+	}{{t.Error, Error}, {t.Warning, Warning}, {t.Note, Note}} {
+		if b.bound == nil {
+			continue
+		}
+		aim = *b.bound
+		if s == 0 && (value > *b.bound && !below || value < *b.bound && below) {
+			s = b.s
+		}
+	}
+	return s, aim
+}
+
+// number prints a measured value with one decimal, whole numbers without.
+func number(v float64) string { return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0") }
+
+// gradeMeasure measures each form by a formula and reports the hardest; below
+// the length at which a formula says anything it reports nothing.
+func gradeMeasure(score func(readability.Scores) *float64) func(*limitTable, *reading, func(float64, Match)) {
+	return func(_ *limitTable, read *reading, found func(float64, Match)) {
+		worst := read.hardest()
+		v := score(worst.Scores)
+		if v == nil || worst.Confidence == readability.None {
+			return
+		}
+		m := Match{Span: read.top()}
+		if len(read.Forms) > 1 {
+			m.Forms = 1 << worst.Form
+		}
+		found(*v, m)
+	}
+}
+
+func sentenceWords(_ *limitTable, read *reading, found func(float64, Match)) {
+	for i := range read.Blocks {
+		if !read.blocks[i].scored {
+			continue
+		}
+		b := &read.Blocks[i]
+		for _, s := range b.Sentences {
+			n := len(readability.In(read.tokens[read.blocks[i].from:read.blocks[i].to], s))
+			found(float64(n), Match{Span: b.Source(s.Start, s.End), Text: oneLine(b.Text[s.Start:s.End]), Forms: b.Forms,
+				Message: fmt.Sprintf("%d words in one sentence", n)})
+		}
+	}
+}
+
+func paragraphSentences(_ *limitTable, read *reading, found func(float64, Match)) {
+	for i := range read.Blocks {
+		if b := &read.Blocks[i]; read.blocks[i].scored && b.Kind == letter.Paragraph {
+			n := len(b.Sentences)
+			first := b.Sentences[0]
+			found(float64(n), Match{Span: b.Source(first.Start, first.End), Text: oneLine(b.Text[first.Start:first.End]), Forms: b.Forms,
+				Message: fmt.Sprintf("%d sentences in one paragraph", n)})
+		}
+	}
+}
+
+// letterWords counts the words of running text of the longest form.
+func letterWords(_ *limitTable, read *reading, found func(float64, Match)) {
+	most, longest := 0, 0
+	for form := range read.Forms {
+		if n := read.countsOf(form).Tokens; n > most {
+			most, longest = n, form
+		}
+	}
+	m := Match{Span: read.top()}
+	if len(read.Forms) > 1 {
+		m.Forms = 1 << longest
+	}
+	found(float64(most), m)
+}
+
+// exclamations finds runs of exclamation marks; the value is their number.
+func exclamations(_ *limitTable, read *reading, found func(float64, Match)) {
+	for i := range read.Blocks {
+		b := &read.Blocks[i]
+		if b.Kind == letter.Code || !strings.ContainsRune(b.Text, '!') {
+			continue
+		}
+		for from := 0; from < len(b.Text); from++ {
+			end := from
+			for end < len(b.Text) && b.Text[end] == '!' {
+				end++
+			}
+			if end > from && !b.Marked(from, end) {
+				start := strings.LastIndexAny(b.Text[:from], " \n") + 1
+				found(float64(end-from), Match{Span: b.Source(start, end), Text: b.Text[start:end], Forms: b.Forms,
+					Message: quote(b.Text[start:end]) + " raises the voice"})
+			}
+			from = max(from, end-1)
+		}
+	}
+}
+
+// passives finds verbs in the passive voice.
+func passives(_ *limitTable, read *reading, found func(float64, Match)) {
+	for i := range read.Blocks {
+		if !read.blocks[i].scored {
+			continue
+		}
+		b := &read.Blocks[i]
+		tokens := read.tokens[read.blocks[i].from:read.blocks[i].to]
+		for _, sentence := range b.Sentences {
+			read.passives = readability.Passives(read.passives[:0], b.Text, readability.In(tokens, sentence))
+			for _, s := range read.passives {
+				words := oneLine(b.Text[s.Start:s.End])
+				found(1, Match{Span: b.Source(s.Start, s.End), Text: words, Forms: b.Forms, Message: quote(words) + " hides who does it"})
+			}
+		}
+	}
+}
+
+// capitals finds runs of words in capitals: two or more words, or one of five
+// letters or more. Initialisms and the words in allow do not make a run, but
+// may stand inside one. The value is the number of its words.
+func capitals(t *limitTable, read *reading, found func(float64, Match)) {
+	allowed := map[string]bool{}
+	for _, w := range t.Allow {
+		allowed[w] = true
+	}
+	for i := range read.Blocks {
+		b := &read.Blocks[i]
+		if b.Kind == letter.Code || b.Header {
+			continue
+		}
+		var run shout
+		for _, tok := range read.tokens[read.blocks[i].from:read.blocks[i].to] {
+			word := b.Text[tok.Start:tok.End]
+			if !run.joins(b.Text, tok.Start) {
+				run.report(b, found)
+				run = shout{}
+			}
+			if tok.Class == readability.Word && isCapitals(word) && !b.Marked(tok.Start, tok.End) {
+				run.add(tok.Start, tok.End, allowed[word] || readability.IsInitialism(word))
+				continue
+			}
+			run.report(b, found)
+			run = shout{}
+		}
+		run.report(b, found)
+	}
+}
+
+// A shout is a run of words in capitals.
+type shout struct {
+	start, end  int // of the loud words: initialisms around them do not belong to it
+	last        int // where its last word ends, loud or not
+	loud, words int
+}
+
+func (s *shout) add(start, end int, calm bool) {
+	s.words++
+	s.last = end
+	if calm {
+		return
+	}
+	if s.loud == 0 {
+		s.start = start
+	}
+	s.loud++
+	s.end = end
+}
+
+// joins reports whether a word at start goes on with the run: no punctuation
+// stands between.
+func (s *shout) joins(text string, start int) bool {
+	return s.words == 0 || !strings.ContainsAny(text[s.last:start], ".!?:;,()|")
+}
+
+func (s *shout) report(b *letter.Block, found func(float64, Match)) {
+	if s.loud == 0 || s.loud == 1 && s.end-s.start < 5 {
+		return
+	}
+	words := oneLine(b.Text[s.start:s.end])
+	found(float64(s.loud), Match{Span: b.Source(s.start, s.end), Text: words, Forms: b.Forms,
+		Message: quote(words) + " is written in capitals"})
+}
+
+// isCapitals reports whether a word of two letters or more is all capitals.
+func isCapitals(word string) bool {
+	letters := 0
+	for _, r := range word {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+		case unicode.IsLetter(r):
+			return false
+		}
+	}
+	return letters >= 2
+}

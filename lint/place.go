@@ -1,0 +1,123 @@
+package lint
+
+import (
+	"strings"
+
+	"bedside/lint/letter"
+)
+
+// top is where findings about the whole letter stand: its first words.
+func (read *reading) top() letter.Span {
+	start := read.Blocks[0].Span().Start
+	return letter.Span{Start: start, End: start}
+}
+
+// greeting is the block that greets the reader, or -1: a short paragraph near
+// the top that ends in a comma or a colon.
+func (read *reading) greeting() int {
+	for i := range min(len(read.Blocks), 15) {
+		b := &read.Blocks[i]
+		text := strings.TrimSpace(b.Text)
+		if b.Kind == letter.Paragraph && len(b.Text) < 120 && (strings.HasSuffix(text, ",") || strings.HasSuffix(text, ":")) &&
+			read.blocks[i].to-read.blocks[i].from <= 8 && !read.blocks[i].scored {
+			return i
+		}
+	}
+	return -1
+}
+
+// details is the block in which the account details end: the last cell of the
+// first table, else the first block with an amount; -1 when there is none.
+func (read *reading) details() int {
+	last := -1
+	for i := range read.Blocks {
+		if read.Blocks[i].Kind == letter.Cell {
+			last = i
+		} else if last >= 0 {
+			return last
+		}
+	}
+	if last >= 0 {
+		return last
+	}
+	for i := range read.Blocks {
+		for _, m := range read.Blocks[i].Marks {
+			if m.Type == "money" {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// closing is the block that begins the end of the letter: the sign-off where
+// there is one, else the last block.
+func (read *reading) closing() int {
+	if r := read.pack.Rule("require.sign-off"); r != nil && r.element != nil {
+		if mentions := r.element.mentions(read); len(mentions) > 0 {
+			return mentions[len(mentions)-1].block
+		}
+	}
+	return len(read.Blocks) - 1
+}
+
+// insertAt is the empty span at which a missing sentence belongs.
+func (read *reading) insertAt(place string) letter.Span {
+	before := func(block int) letter.Span {
+		start := read.Blocks[block].Span().Start
+		return letter.Span{Start: start, End: start}
+	}
+	after := func(block int) letter.Span {
+		end := read.Blocks[block].Span().End
+		return letter.Span{Start: end, End: end}
+	}
+	greeting := read.greeting()
+	switch {
+	case place == "closing":
+		return before(read.closing())
+	case place == "details" && read.details() >= 0:
+		return after(read.details())
+	case greeting >= 0:
+		return after(greeting)
+	}
+	return before(min(read.heading()+1, len(read.Blocks)-1))
+}
+
+// heading is the first heading, or -1.
+func (read *reading) heading() int {
+	for i := range read.Blocks {
+		if read.Blocks[i].Kind == letter.Heading {
+			return i
+		}
+	}
+	return -1
+}
+
+// openingParagraphs is how many paragraphs after the greeting still are the
+// opening of a letter.
+const openingParagraphs = 3
+
+// openingEnd is the number of the first block behind the opening: the first
+// third of the running text, at least three paragraphs.
+func (read *reading) openingEnd() int {
+	if read.opening > 0 {
+		return read.opening
+	}
+	all := 0
+	for i := range read.blocks {
+		all += read.blocks[i].counts.Tokens
+	}
+	seen, paragraphs := 0, 0
+	for i := range read.blocks {
+		if paragraphs >= openingParagraphs && seen*3 >= all {
+			read.opening = i
+			return i
+		}
+		seen += read.blocks[i].counts.Tokens
+		if read.blocks[i].scored {
+			paragraphs++
+		}
+	}
+	read.opening = len(read.Blocks)
+	return read.opening
+}

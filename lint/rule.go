@@ -1,0 +1,91 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+
+	"bedside/internal/nearest"
+	"bedside/internal/strict"
+	"bedside/lint/letter"
+)
+
+// A Rule is one table of rules.toml, or one of the built-in letter.* rules.
+type Rule struct {
+	ID       string // the path of its table: "ban.threat"
+	Kind     string // "require", "ban", "limit", "guard", "promise", "letter"
+	Severity Severity
+	Says     string   // what the rule is about, see rules.toml
+	Why      string   // why it matters
+	Source   []string // ids of Pack.Sources
+	Entries  []*Entry // its words, each with its proof
+	Try      []string // what to write instead, for rules whose words have no advice of their own
+	Off      bool     // switched off by the pack
+
+	file        *strict.File
+	only, allow []string // letter kinds
+	index       int      // in Pack.Rules
+	check       check
+	element     *element // of a require rule
+}
+
+// Place tells where the rule is set: the file and the line of its table, ""
+// and 0 for a built-in rule.
+func (r *Rule) Place() (file string, line int) {
+	if r.file == nil {
+		return "", 0
+	}
+	line, _ = r.file.Errorf(rulePath(r.ID), "").Line()
+	return r.file.Name, line
+}
+
+// An Entry is one group of phrases of a rule with what to write instead and
+// the sentences that prove it.
+type Entry struct {
+	Language string // "" is every language
+	Find     []string
+	Except   []string
+	Try      []string
+	Why      string // "" means the rule's
+	Source   []string
+	Severity Severity // 0 means the rule's
+	Hit      []string // sentences it finds; << >> stand around the words found
+	OK       []string // sentences it leaves alone
+
+	only, allow         []string
+	sender              string
+	negatable, personal bool
+	matchCase           bool
+	once, defined       bool
+	off, swap           bool
+	void                bool // of a require rule: a sentence with these words counts for nothing
+	fileName            bool // of a guard: its proofs are file names
+}
+
+// check looks at one reading of a letter and tells what it finds. It can set
+// neither rule nor severity above what the rule's table gives.
+type check func(r *reading, found func(Match))
+
+// A Match is what a check finds.
+type Match struct {
+	Severity Severity // 0 means the rule's
+	Span     letter.Span
+	Text     string
+	Message  string
+	Why      string   // "" means the rule's
+	Source   []string // nil means the rule's
+	Try      []string
+	Forms    letter.FormSet
+	Fixes    []Fix
+}
+
+// appliesTo reports whether a rule or entry limited to some kinds and closed
+// to others applies to a letter of the given kinds.
+func appliesTo(kinds, only, allow []string) bool {
+	is := func(k string) bool { return slices.Contains(kinds, k) }
+	return (len(only) == 0 || slices.ContainsFunc(only, is)) && !slices.ContainsFunc(allow, is)
+}
+
+// unknownName is the error for a name that is not one of the known ones.
+func unknownName(what, name string, known []string) error {
+	return fmt.Errorf("“%s” is not a %s%s", name, what, nearest.Hint(name, known))
+}
