@@ -199,12 +199,3 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 }
-
-func openPack(t testing.TB) *Pack {
-	t.Helper()
-	p, err := Open(os.DirFS(".."), os.DirFS(".."))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}

@@ -55,7 +55,11 @@ func (read *reading) details() int {
 func (read *reading) closing() int {
 	if r := read.pack.Rule("require.sign-off"); r != nil && r.element != nil {
 		if mentions := r.element.mentions(read); len(mentions) > 0 {
-			return mentions[len(mentions)-1].block
+			at := mentions[len(mentions)-1].block
+			for at > 0 && !read.blocks[at-1].scored && read.Blocks[at-1].Kind == letter.Paragraph {
+				at-- // “Sincerely,” above the name
+			}
+			return at
 		}
 	}
 	return len(read.Blocks) - 1

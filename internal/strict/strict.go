@@ -114,16 +114,26 @@ func (f *File) Done() error {
 		return nil
 	}
 	key := unknown[0]
-	last, above := key[len(key)-1], key[:len(key)-1]
-	var known []string
-	for _, p := range f.parts {
-		if len(p.path) <= len(above) && slices.Equal(p.path, above[:len(p.path)]) {
-			if keys := knownKeys(p.t, above[len(p.path):]); keys != nil {
-				known = keys
+	for i := range key {
+		known := f.known(key[:i])
+		if i == len(key)-1 || known != nil && !slices.Contains(known, key[i]) {
+			return f.Errorf(key, "“%s” is not a key here%s", key[i], nearest.Hint(key[i], known))
+		}
+	}
+	return nil
+}
+
+// known lists the keys that the table at path may have, nil when it may have
+// any.
+func (f *File) known(path []string) []string {
+	for _, p := range slices.Backward(f.parts) {
+		if len(p.path) <= len(path) && slices.Equal(p.path, path[:len(p.path)]) {
+			if keys := knownKeys(p.t, path[len(p.path):]); keys != nil {
+				return keys
 			}
 		}
 	}
-	return f.Errorf(key, "“%s” is not a key here%s", last, nearest.Hint(last, known))
+	return nil
 }
 
 var lastKey = regexp.MustCompile(`\(last key "([^"]*)"\)`)

@@ -35,8 +35,8 @@ func (l *Letter) readable() bool {
 		l.problem("encoding", l.firstInvalid(), notUTF8(src), "Save it as UTF-8 (“Save as”, encoding “UTF-8”).")
 		return false
 	}
-	if bytes.HasPrefix(src, []byte("\ufeff")) {
-		l.Body.Start = len("\ufeff")
+	if bytes.HasPrefix(src, byteOrderMark) {
+		l.Body.Start = len(byteOrderMark)
 	}
 	return l.shallow()
 }

@@ -71,6 +71,9 @@ type Position struct {
 // its size.)
 const MaxSize = 256 << 10
 
+// byteOrderMark is U+FEFF, which some programs write before a text.
+var byteOrderMark = []byte("\ufeff")
+
 // Parse reads a letter. It never fails outright: what cannot be read is in
 // Problems, with its place. The caller must not change src afterwards.
 //
@@ -116,9 +119,13 @@ func (l *Letter) problem(id string, at Span, message, try string) *Problem {
 // Text returns the bytes of a span as they stand in the file.
 func (l *Letter) Text(s Span) string { return string(l.Src[s.Start:s.End]) }
 
-// LineAt returns the span of the line that holds offset, without its end.
+// LineAt returns the span of the line that holds offset, without its end and
+// without a byte order mark.
 func (l *Letter) LineAt(offset int) Span {
 	start := bytes.LastIndexByte(l.Src[:offset], '\n') + 1
+	if start == 0 && bytes.HasPrefix(l.Src, byteOrderMark) {
+		start = len(byteOrderMark)
+	}
 	end := len(l.Src)
 	if n := bytes.IndexByte(l.Src[offset:], '\n'); n >= 0 {
 		end = offset + n

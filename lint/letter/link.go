@@ -48,19 +48,34 @@ func (p *page) target(dest []byte, w *writer, from int) {
 
 // title reads the title of a link or an image, which is seen when the pointer
 // rests on it, as a block of its own.
-func (p *page) title(title []byte, pos int) {
+func (p *page) title(title, dest []byte, pos int) {
 	if len(title) == 0 {
 		return
 	}
 	w := newWriter()
-	if offset, ok := p.offsetOf(title); ok {
+	if offset, ok := p.titleAfter(dest, title); ok {
 		p.write(w, offset, offset+len(title))
 	} else {
-		w.stand(string(title), pos, pos)
+		w.stand(string(title), max(0, pos), max(0, pos))
 	}
 	if w.text.Len() > 0 {
-		p.titles = append(p.titles, Block{Kind: Title, Text: w.text.String(), runs: w.runs, Forms: p.FormsAt(pos)})
+		p.titles = append(p.titles, Block{Kind: Title, Text: w.text.String(), runs: w.runs, Forms: p.FormsAt(w.runs[0].start)})
 	}
+}
+
+// titleAfter tells where a title stands: in quotes, after the target. One
+// that belongs to a reference, or that several lines make, has no one place.
+func (p *page) titleAfter(dest, title []byte) (offset int, ok bool) {
+	at, ok := p.offsetOf(dest)
+	if !ok {
+		return 0, false
+	}
+	rest := p.text[at+len(dest):]
+	inner := bytes.TrimLeft(bytes.TrimPrefix(rest, []byte(">")), " \t\r\n")
+	if len(inner) == 0 || strings.IndexByte(`"'(`, inner[0]) < 0 || !bytes.HasPrefix(inner[1:], title) {
+		return 0, false
+	}
+	return len(p.text) - len(inner) + 1, true
 }
 
 // offsetOf tells where in the file a slice of it lies. goldmark hands out

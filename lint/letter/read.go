@@ -105,12 +105,12 @@ func (p *page) inline(parent ast.Node, w *writer) {
 			from := w.text.Len()
 			p.inline(n, w)
 			p.target(n.Destination, w, from)
-			p.title(n.Title, n.Pos())
+			p.title(n.Title, n.Destination, n.Pos())
 		case *ast.Image:
 			from := w.text.Len()
 			p.inline(n, w)
 			p.image(n, w, from)
-			p.title(n.Title, n.Pos())
+			p.title(n.Title, n.Destination, n.Pos())
 		case *ast.RawHTML:
 			p.rawHTML(n, w)
 		case *TagNode:

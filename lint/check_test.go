@@ -1,0 +1,419 @@
+package lint
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"bedside/lint/letter"
+)
+
+// listed lists the findings whose rule begins so: rule, words, severity,
+// sorted and each once.
+func listed(res *Result, prefix string) string {
+	var out []string
+	for _, f := range res.Findings {
+		if strings.HasPrefix(f.Rule.ID, prefix) {
+			out = append(out, fmt.Sprintf("%s “%s” %s", f.Rule.ID, f.Text, f.Severity))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), "; ")
+}
+
+// TestWordsAreFoundInAnyDress is the table of what the general prose linters
+// miss or misplace. << >> stand around the bytes that must be reported; a
+// letter without them must have no finding.
+func TestWordsAreFoundInAnyDress(t *testing.T) {
+	p := openPack(t)
+	for name, src := range map[string]string{
+		"plain":                      "This is your <<final notice>> now.",
+		"bold word, wraps":           "This is your **<<final**\nnotice>> now, and it wraps.",
+		"bold both, wraps":           "This is your **<<final\nnotice>>** now.",
+		"bold word":                  "This is your **<<final** notice>> now.",
+		"bold inside the word":       "This is your <<fi**nal** notice>> now.",
+		"italic second":              "This is your <<final *notice>>* now.",
+		"no-break space":             "This is your <<final&nbsp;notice>> now.",
+		"no-break space, typed":      "This is your <<final\u00a0notice>> now.",
+		"letter by number":           "This is your <<&#102;inal notice>> now.",
+		"hard break, backslash":      "This is your <<final\\\nnotice>> now.",
+		"hard break, spaces":         "This is your <<final  \nnotice>> now.",
+		"quote that wraps":           "> This is your <<final\n> notice>> now.",
+		"list item":                  "- This is your <<final notice>> now.",
+		"list item that wraps":       "- This is your <<final\n  notice>> now.",
+		"hyphen":                     "This is your <<final-notice>> now.",
+		"plural":                     "These are our <<final notices>> now.",
+		"zero-width space":           "This is your <<fi\u200bnal notice>> now.",
+		"soft hyphen":                "This is your <<fi\u00adnal no\u00adtice>> now.",
+		"soft hyphen by name":        "This is your <<fi&shy;nal notice>> now.",
+		"zero-width joiner":          "This is your <<final no\u200dtice>> now.",
+		"after accents and an emoji": "Señora Núñez 👩‍⚕️, c’est ça: <<final notice>> now.",
+		"capitals":                   "This is your <<Final Notice>> now.",
+		"heading":                    "# Your <<final notice>>",
+		"table cell":                 "| a | b |\n|---|---|\n| your <<final notice>> | c |",
+		"link":                       "See [your <<final notice>>](https://example.org).",
+		"half a link":                "See [your <<final](https://example.org) notice>>.",
+		"link title":                 "See [this](https://example.org \"your <<final notice>>\").",
+		"image":                      "![your <<final notice>>](https://example.org/a.png)",
+		"curly quotes":               "This is your “<<final notice>>” now.",
+		"one word in quotes":         "This is your \"<<final\" notice>> now.",
+		"tabs":                       "This is your <<final \t notice>> now.",
+		"code span":                  "This is your `final notice` now.",
+		"code block":                 "A code block:\n\n    final notice\n\n```\nfinal notice\n```",
+		"comment":                    "This is <!-- final notice --> it.\n\n<!-- final notice -->",
+		"author's note":              "This is {{! final notice }} it.\n\n{{! final notice }}",
+		"link target":                "See [this](https://example.org/final-notice).",
+		"two sentences":              "This is final. Notice the date.",
+		"a comma between":            "This is final, notice the date.",
+		"another word":               "This is your finale notice.",
+		"two cells":                  "| a | b |\n|---|---|\n| final | notice |",
+		"two items":                  "- final\n- notice",
+	} {
+		for _, eol := range []string{"\n", "\r\n"} {
+			src := strings.ReplaceAll(src, "\n", eol)
+			plain := strings.NewReplacer("<<", "", ">>", "").Replace(src)
+			want := ""
+			if start := strings.Index(src, "<<"); start >= 0 {
+				want = fmt.Sprintf("%d-%d", start, strings.Index(src, ">>")-2)
+			}
+			res := p.Check("x.md", []byte(plain))
+			got := ""
+			for _, f := range res.Findings {
+				if f.Rule.ID == "ban.urgency" {
+					got = fmt.Sprintf("%d-%d", f.Span.Start, f.Span.End)
+				}
+			}
+			if got != want {
+				t.Errorf("%s: found at %q, want %q in %q", name, got, want, plain)
+			}
+		}
+	}
+}
+
+func TestTheOwnersSentence(t *testing.T) {
+	const sentence = "We understand that medical expenses can be challenging. Our office is here to support you with flexible payment options tailored to your needs. " +
+		"Please contact us at your earliest convenience to discuss how we can assist you."
+	p := openPack(t)
+	res := p.Check("x.md", []byte(sentence))
+	for _, prefix := range []string{"ban.", "promise."} {
+		if got := listed(res, prefix); got != "" {
+			t.Errorf("found %s", got)
+		}
+	}
+	for _, e := range res.Elements {
+		if (e.Name == "acknowledgment" || e.Name == "invitation") && !e.Present {
+			t.Errorf("%s is not seen", e.Name)
+		}
+	}
+}
+
+// letters are the letters of the pack, and sentences that its rules find.
+func letters(t testing.TB, p *Pack) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	files, _ := filepath.Glob("../templates/*/*.md")
+	if len(files) < 6 {
+		t.Fatalf("%d letters in the pack", len(files))
+	}
+	for _, f := range files {
+		src, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f] = string(src)
+	}
+	var harsh strings.Builder
+	for _, r := range p.Rules {
+		for _, e := range r.Entries {
+			if r.Kind != "ban" || e.Language != "en" {
+				continue
+			}
+			for _, hit := range e.Hit {
+				plain, _ := Marked(hit)
+				if !strings.ContainsAny(plain, "*_`[]<>#|\\&{") {
+					harsh.WriteString(plain + "\n\n")
+				}
+			}
+		}
+	}
+	out["harsh"] = harsh.String()
+	return out
+}
+
+func TestLettersOfThePackAreReady(t *testing.T) {
+	p := openPack(t)
+	for name, src := range letters(t, p) {
+		if name == "harsh" {
+			continue
+		}
+		res := p.Check(name, []byte(src))
+		if !res.Ready {
+			t.Errorf("%s is not ready: %s", name, listed(res, ""))
+		}
+		if len(res.Findings) > 0 {
+			t.Errorf("%s: %s", name, listed(res, ""))
+		}
+		if g := res.Readability.Scores.FKGrade; g == nil || *g > 7 {
+			t.Errorf("%s: grade %v", name, g)
+		}
+		if len(res.Letter.Forms) < 2 {
+			t.Errorf("%s has no condition", name)
+		}
+	}
+}
+
+// TestDressChangesNothing: the same words in another dress are the same
+// findings.
+func TestDressChangesNothing(t *testing.T) {
+	p := openPack(t)
+	for name, src := range letters(t, p) {
+		want := listed(p.Check(name, []byte(src)), "")
+		for change, dress := range map[string]func(string) string{
+			"CRLF":       func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+			"rewrapped":  rewrap,
+			"bold words": bold,
+			"no-break spaces": func(s string) string {
+				return prose(s, func(l string) string { return strings.ReplaceAll(l, " ", "\u00a0") })
+			},
+			"curly quotes": func(s string) string {
+				return prose(s, func(l string) string { return strings.ReplaceAll(l, "'", "’") })
+			},
+			"no final newline": func(s string) string { return strings.TrimRight(s, "\n") },
+			"byte order mark":  func(s string) string { return "\ufeff" + s },
+		} {
+			got := listed(p.Check(name, []byte(dress(src))), "")
+			for _, d := range difference(straighten(want), straighten(got)) {
+				t.Errorf("%s, %s: %s", name, change, d)
+			}
+		}
+	}
+}
+
+func straighten(s string) string { return strings.NewReplacer("’", "'", "\u00a0", " ").Replace(s) }
+
+// difference tells what one list of findings has and the other has not.
+func difference(want, got string) []string {
+	w, g := strings.Split(want, "; "), strings.Split(got, "; ")
+	var out []string
+	for _, f := range w {
+		if !slices.Contains(g, f) {
+			out = append(out, "lost "+f)
+		}
+	}
+	for _, f := range g {
+		if !slices.Contains(w, f) {
+			out = append(out, "new "+f)
+		}
+	}
+	return out
+}
+
+// prose changes the lines of running text.
+func prose(src string, change func(string) string) string {
+	front, body := "", src
+	if strings.HasPrefix(src, "+++\n") {
+		front, body, _ = strings.Cut(src[4:], "+++\n")
+		front = "+++\n" + front + "+++\n"
+	}
+	lines := strings.Split(body, "\n")
+	for i, l := range lines {
+		if l != "" && !strings.ContainsAny(l[:1], "|#-{ >") && !strings.HasSuffix(l, "\\") {
+			lines[i] = change(l)
+		}
+	}
+	return front + strings.Join(lines, "\n")
+}
+
+// rewrap breaks the lines of running text after every second word.
+func rewrap(src string) string {
+	return prose(src, func(l string) string {
+		words := strings.Split(l, " ")
+		for i := range words {
+			// A line must not begin with what Markdown reads as a list, and tags stay whole.
+			if i%2 == 1 && i+1 < len(words) && !strings.ContainsAny(words[i+1][:min(1, len(words[i+1]))], "0123456789-+*#>|=") {
+				words[i] += "\n"
+			} else {
+				words[i] += " "
+			}
+		}
+		return strings.TrimRight(strings.Join(words, ""), " ")
+	})
+}
+
+// bold puts every third word in bold.
+func bold(src string) string {
+	return prose(src, func(l string) string {
+		if strings.Contains(l, "*") {
+			return l
+		}
+		words := strings.Split(l, " ")
+		for i := range words {
+			if w := words[i]; i%3 == 1 && len(w) > 1 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+				words[i] = "**" + w + "**"
+			}
+		}
+		return strings.Join(words, " ")
+	})
+}
+
+func TestMissingElementsSayWhereAndInWhichForm(t *testing.T) {
+	p := openPack(t)
+	src := `+++
+title = "T"
+language = "en"
+kinds = ["series"]
++++
+# Your bill
+
+Dear {{patient_first_name}},
+
+A medical bill can be hard to plan for.
+
+| Your bill | |
+|---|---|
+| Left to pay | {{balance_due}} |
+
+{{#if portal_url}}
+You can set up a payment plan online.
+{{/if}}
+
+Sincerely,
+
+{{sender_name}}
+`
+	res := p.Check("x.md", []byte(src))
+	found := map[string]Finding{}
+	for _, f := range res.Findings {
+		found[f.Rule.ID] = f
+	}
+	plan := found["require.payment-options"]
+	if got := res.Letter.Describe(plan.Forms); !slices.Equal(got, []string{"without portal_url"}) {
+		t.Errorf("payment options are missing in %q", got)
+	}
+	if plan.Text != "{{#if portal_url}}" || !strings.HasPrefix(plan.Message, "when {{portal_url}} is missing, this letter does not ") {
+		t.Errorf("said %q at %q", plan.Message, plan.Text)
+	}
+	line := func(id string) int { return res.Letter.Position(found[id].Span.Start).Line }
+	for id, want := range map[string]int{"require.financial-assistance": 14, "require.gratitude": 20, "require.due-date": 14} {
+		f, ok := found[id]
+		if !ok {
+			t.Errorf("%s is not missed", id)
+			continue
+		}
+		if got := line(id); got != want {
+			t.Errorf("%s belongs at line %d, said %d", id, want, got)
+		}
+		if f.Span.Start != f.Span.End || len(f.Try) == 0 {
+			t.Errorf("%s: span %v, try %q; want a place and a sentence to insert", id, f.Span, f.Try)
+		}
+	}
+	if _, ok := found["require.acknowledgment"]; ok {
+		t.Error("the acknowledgment is not seen")
+	}
+}
+
+// TestInsertsMeetTheirNeed: the sentence offered for a missing element is one
+// that the rule takes, and harms nothing.
+func TestInsertsMeetTheirNeed(t *testing.T) {
+	p := openPack(t)
+	for _, r := range p.Rules {
+		if r.element == nil {
+			continue
+		}
+		for _, lang := range p.Languages() {
+			insert := r.element.insertFor(lang)
+			if insert == "" {
+				t.Errorf("%s has no sentence to insert in %s", r.ID, lang)
+				continue
+			}
+			res := p.CheckAs("x.md", []byte(insert), lang)
+			name := strings.TrimPrefix(r.ID, "require.")
+			for _, e := range res.Elements {
+				if e.Name == name && !e.Present {
+					t.Errorf("%s, %s: %q does not meet it", r.ID, lang, insert)
+				}
+			}
+			for _, prefix := range []string{"ban.", "guard.", "letter.", "promise."} {
+				if got := listed(res, prefix); got != "" {
+					t.Errorf("%s, %s: %q: %s", r.ID, lang, insert, got)
+				}
+			}
+		}
+	}
+}
+
+func TestPromisesNeedTheirFact(t *testing.T) {
+	p := openPack(t)
+	for src, want := range map[string]string{
+		"We do not charge interest.": "promise.no-interest “do not charge interest” error",
+		"{{#unless charges_interest}}\nWe do not charge interest.\n{{/unless}}":                "",
+		"{{#if charges_interest}}\nWe do not charge interest.\n{{/if}}":                        "promise.no-interest “do not charge interest” error",
+		"{{#if charges_interest}}\nx\n{{else}}\nWe do not charge interest.\n{{/if}}":           "",
+		"{{#unless charges_interest}}\nx.\n{{/unless}}\n\nWe do not charge interest.":          "promise.no-interest “do not charge interest” error",
+		"{{#unless reports_to_credit}}\nWe do not charge interest.\n{{/unless}}":               "promise.no-interest “do not charge interest” error",
+		"{{#unless charges_interest}}\n{{#if portal_url}}\nNo interest.\n{{/if}}\n{{/unless}}": "",
+	} {
+		if got := listed(p.Check("x.md", []byte(src)), "promise."); got != want {
+			t.Errorf("%q: %q, want %q", src, got, want)
+		}
+	}
+}
+
+func TestOneFindingAPlace(t *testing.T) {
+	p := openPack(t)
+	res := p.Check("x.md", []byte("This is our final demand: pay immediately or face legal action."))
+	last := letter.Span{}
+	n := 0
+	for _, f := range res.Findings {
+		if f.Rule.Kind != "ban" {
+			continue
+		}
+		n++
+		if f.Span.Start < last.End {
+			t.Errorf("%q overlaps the finding before it", f.Text)
+		}
+		last = f.Span
+	}
+	if n < 2 {
+		t.Errorf("%d findings: %s", n, listed(res, "ban."))
+	}
+}
+
+// TestSameResultEveryTime checks the letters many times, in parallel and with
+// different numbers of processors, and wants the same findings.
+func TestSameResultEveryTime(t *testing.T) {
+	p := openPack(t)
+	src := letters(t, p)
+	print := func(p *Pack) string {
+		var b strings.Builder
+		for _, name := range sortedKeys(src) {
+			res := p.Check(name, []byte(src[name]))
+			for _, f := range res.Findings {
+				fmt.Fprintln(&b, name, f.Rule.ID, f.Span, f.Message, f.Try, f.Forms)
+			}
+		}
+		return b.String()
+	}
+	want := print(p)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	for _, procs := range []int{1, 2, 4} {
+		runtime.GOMAXPROCS(procs)
+		var wait sync.WaitGroup
+		for range 10 {
+			wait.Go(func() {
+				if got := print(p); got != want {
+					t.Error("another result in a parallel run")
+				}
+			})
+		}
+		wait.Wait()
+		if got := print(openPack(t)); got != want {
+			t.Errorf("another result from a pack opened with %d processors", procs)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package lint
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"bedside/internal/strict"
+)
+
+// openPack opens the pack of this repository.
+func openPack(t testing.TB) *Pack {
+	t.Helper()
+	p, err := Open(os.DirFS(".."), os.DirFS(".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// openOver opens an office's rules.toml over the pack of this repository.
+func openOver(t testing.TB, rules string) (*Pack, error) {
+	t.Helper()
+	return Open(fstest.MapFS{"rules.toml": {Data: []byte(rules)}}, os.DirFS(".."))
+}
+
+func TestEveryRuleIsProven(t *testing.T) {
+	p := openPack(t)
+	for _, f := range p.Prove() {
+		t.Errorf("%s %s: %s", f.Rule.ID, f.Message, f.Sentence)
+	}
+	if n := p.Proofs(); n < 1000 {
+		t.Errorf("only %d sentences prove the rules", n)
+	}
+}
+
+// TestProveFindsBadProof shows that a proof can fail.
+func TestProveFindsBadProof(t *testing.T) {
+	p, err := openOver(t, `extends = "bedside"
+[[ban.threat.phrase]]
+find = ["purple cow"]
+try = "x"
+hit = ["A <<purple>> cow.", "A brown cow."]
+ok = ["Not a purple cow."]
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range p.Prove() {
+		got = append(got, f.Rule.ID+" "+f.Message+": "+f.Sentence)
+	}
+	want := []string{
+		"ban.threat finds “purple cow”, not “purple”: A <<purple>> cow.",
+		"ban.threat finds nothing: A brown cow.",
+		"ban.threat finds “purple cow”, and should find nothing: Not a purple cow.",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestFixedIDs holds the ids that people write in waivers.
+func TestFixedIDs(t *testing.T) {
+	p := openPack(t)
+	for _, id := range strings.Fields(`
+		require.acknowledgment require.payment-options require.contact-info require.amount-owed require.due-date
+		require.financial-assistance require.invitation require.gratitude require.personal-greeting require.sign-off
+		require.dispute require.language-help require.already-paid require.insurance-check
+		ban.threat ban.blame ban.shame ban.demand ban.urgency ban.legalese ban.jargon ban.false-implication ban.condescension
+		limit.reading-grade limit.reading-ease limit.sentence-length limit.paragraph-length limit.letter-length
+		limit.shouting limit.exclamation limit.passive`) {
+		if r := p.Rule(id); r == nil || r.Off {
+			t.Errorf("rule %s is gone", id)
+		}
+	}
+	kinds := map[string]int{}
+	for _, r := range p.Rules {
+		kinds[r.Kind]++
+		if r.Why == "" || r.Says == "" {
+			t.Errorf("%s does not say what it is or why", r.ID)
+		}
+	}
+	for _, k := range []string{"require", "ban", "limit", "guard", "promise", "letter"} {
+		if kinds[k] == 0 {
+			t.Errorf("no rule of the kind %s", k)
+		}
+	}
+}
+
+func TestFaultsInRulesHaveAPlace(t *testing.T) {
+	for name, c := range map[string]struct{ rules, want, under string }{
+		"unknown key": {
+			"extends = \"bedside\"\n[ban.threat]\nseverty = \"note\"\n",
+			"rules.toml:3:1: “severty” is not a key here (did you mean “severity”?)", "severty",
+		},
+		"unknown kind": {
+			"extends = \"bedside\"\n[bann.threat]\nseverity = \"note\"\n",
+			"rules.toml:2:1: “bann” is not a key here (did you mean “ban”?)", "[bann.threat]",
+		},
+		"unknown severity": {
+			"extends = \"bedside\"\n[ban.threat]\nseverity = \"eror\"\n",
+			"rules.toml:3:13: “eror” is not a severity (did you mean “error”?)", "eror",
+		},
+		"bad pattern": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"good\", \"one (two\"]\ntry = \"x\"\nhit = [\"<<good>>\"]\nok = [\"x\"]\n",
+			"rules.toml:3:22: ", "(two",
+		},
+		"no proof": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"good\"]\ntry = \"x\"\nhit = [\"<<good>>\"]\n",
+			"rules.toml:3:10: a phrase needs try, a hit and an ok: what to write instead, a sentence it finds, and a near miss", "good",
+		},
+		"a new rule without a reason": {
+			"extends = \"bedside\"\n[ban.mine]\nseverity = \"note\"\nsays = \"%q\"\n",
+			"rules.toml:2:1: ban.mine has no why", "[ban.mine]",
+		},
+		"unknown kind of letter": {
+			"extends = \"bedside\"\n[require.gratitude]\nonly_kinds = [\"seires\"]\n",
+			"rules.toml:3:1: “seires” is not a kind of letter (did you mean “series”?)", "only_kinds",
+		},
+		"unknown measure": {
+			"extends = \"bedside\"\n[limit.passive]\nmeasure = \"pasive\"\n",
+			"rules.toml:3:12: “pasive” is not a measure (did you mean “passive”?)", "pasive",
+		},
+		"unknown field": {
+			"extends = \"bedside\"\n[require.contact-info]\nfields = [\"office_fone\"]\n",
+			"rules.toml:3:12: “office_fone” is not a field of fields.toml; did you mean “office_phone”?", "office_fone",
+		},
+		"unknown fact": {
+			"extends = \"bedside\"\n[promise.no-interest]\nfact = \"charges_intrest\"\n",
+			"rules.toml:3:9: practice.toml does not say whether charges_intrest: add “charges_intrest = true” or “false” to its [facts]", "charges_intrest",
+		},
+		"unknown source": {
+			"extends = \"bedside\"\n[ban.threat]\nsource = [\"FDCPA-1692ee\"]\n",
+			"rules.toml:3:1: “FDCPA-1692ee” is not in [source] (did you mean “FDCPA-1692e”?)", "source",
+		},
+		"extends nothing known": {"extends = \"vale\"\n", "rules.toml:1:1: a pack can extend \"bedside\", nothing else", "extends"},
+		"no version":            {"[source]\n", "rules.toml:1:1: rules.toml needs version = 1, or extends = \"bedside\"", "["},
+		"broken":                {"extends = \"bedside\"\n[ban\n", "rules.toml:2:", ""},
+	} {
+		_, err := openOver(t, c.rules)
+		var fault *strict.Error
+		if !errors.As(err, &fault) {
+			t.Errorf("%s: %v has no place", name, err)
+			continue
+		}
+		if !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%s:\n got %s\nwant %s", name, err, c.want)
+		}
+		if got := fault.Src[fault.Place.Offset:]; !strings.HasPrefix(got, c.under) {
+			t.Errorf("%s: carets under %.20q, want %q", name, got, c.under)
+		}
+	}
+}
+
+func TestAnOfficesPackChangesOnlyWhatDiffers(t *testing.T) {
+	ours := openPack(t)
+	p, err := openOver(t, `extends = "bedside"
+[ban.threat]
+severity = "warning"
+[require.gratitude]
+off = true
+[limit.sentence-length]
+error = 30
+[[ban.jargon.phrase]]
+find = ["purple cow~"]
+try = "a cow"
+hit = ["See the <<purple cows>>."]
+ok = ["See the cow."]
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Rules) != len(ours.Rules) {
+		t.Errorf("%d rules, want %d", len(p.Rules), len(ours.Rules))
+	}
+	if got, want := p.Rule("ban.threat"), ours.Rule("ban.threat"); got.Severity != Warning || got.Why != want.Why || len(got.Entries) != len(want.Entries) {
+		t.Errorf("ban.threat: severity %s, %d entries; want warning and ours", got.Severity, len(got.Entries))
+	}
+	if got, want := len(p.Rule("ban.jargon").Entries), len(ours.Rule("ban.jargon").Entries)+1; got != want {
+		t.Errorf("ban.jargon has %d entries, want ours and one more, %d", got, want)
+	}
+	res := p.Check("x.md", []byte("We may take legal action about the purple cows."))
+	if got := listed(res, "ban."); got != "ban.jargon “purple cows” note; ban.threat “take legal action” warning" {
+		t.Errorf("found %s", got)
+	}
+	if got := listed(res, "require.gratitude"); got != "" {
+		t.Errorf("a rule that is off found %s", got)
+	}
+	if ours.Digest == p.Digest {
+		t.Error("another pack has the same digest")
+	}
+}
