@@ -332,6 +332,11 @@ func TestInsertsMeetTheirNeed(t *testing.T) {
 				continue
 			}
 			res := p.CheckAs("x.md", []byte(insert), lang)
+			for _, f := range res.Letter.Fields {
+				if f.Field == nil || !f.Field.Core {
+					t.Errorf("%s, %s: %q uses {{%s}}, which may be missing", r.ID, lang, insert, f.Name)
+				}
+			}
 			name := strings.TrimPrefix(r.ID, "require.")
 			for _, e := range res.Elements {
 				if e.Name == name && !e.Present {

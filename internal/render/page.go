@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -141,40 +142,31 @@ func (p *Pack) shown(r Record, names bool, language, field string) string {
 }
 
 // lines joins what is there, one line each.
-func lines(parts ...string) string {
-	var out []string
-	for _, s := range parts {
-		if s = strings.TrimSpace(s); s != "" {
-			out = append(out, s)
-		}
-	}
-	return strings.Join(out, "<br>\n")
-}
+func lines(parts ...string) string { return joined("<br>\n", parts...) }
 
 func (p *Pack) letterhead(r Record, names bool) string {
 	get := func(field string) string { return p.shown(r, names, "en", field) }
-	return lines("<strong>"+get("practice_name")+"</strong>", get("office_address_line1"), get("office_address_line2"),
-		city(get("office_city"), get("office_state"), get("office_zip")), get("office_phone"))
+	contact := lines(joined(" · ", get("office_address_line1"), get("office_address_line2"),
+		city(get("office_city"), get("office_state"), get("office_zip"))), joined(" · ", get("office_phone"), get("office_hours")))
+	return `<p class="practice">` + get("practice_name") + "</p>\n<p class=\"contact\">" + contact + "</p>"
 }
 
 func (p *Pack) address(r Record, names bool) string {
 	get := func(field string) string { return p.shown(r, names, "en", field) }
-	return lines(get("recipient_name"), get("recipient_address_line1"), get("recipient_address_line2"),
-		city(get("recipient_city"), get("recipient_state"), get("recipient_zip")))
+	return "<p>" + lines(get("recipient_name"), get("recipient_address_line1"), get("recipient_address_line2"),
+		city(get("recipient_city"), get("recipient_state"), get("recipient_zip"))) + "</p>"
 }
 
+// footer says once more who writes and how to reach them, on the last page.
 func (p *Pack) footer(r Record, names bool) string {
 	get := func(field string) string { return p.shown(r, names, "en", field) }
-	var parts []string
-	for _, s := range []string{get("practice_name"), get("office_phone"), get("office_hours")} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, " · ")
+	return "<p>" + joined(" · ", get("practice_name"), get("office_phone")) + "</p>"
+}
+
+// joined joins what is there.
+func joined(separator string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
 }
 
 // city writes the last line of an address.
-func city(city, state, zip string) string {
-	return strings.TrimSuffix(strings.TrimSpace(city+", "+state+" "+zip), ",")
-}
+func city(city, state, zip string) string { return joined(", ", city, joined(" ", state, zip)) }

@@ -62,7 +62,8 @@ var shapes = map[letter.Type]struct {
 
 var decimal = regexp.MustCompile(`^(\d+)(?:\.(\d{1,2}))?$`)
 
-// money writes dollars and cents, the same in both languages: "$1,234.50".
+// money writes dollars, the same in both languages: "$1,234.50". A value
+// without cents, such as an income limit, is written without: "$66,000".
 func money(v any) (string, error) {
 	var s string
 	switch v := v.(type) {
@@ -84,7 +85,10 @@ func money(v any) (string, error) {
 	for i := len(dollars) - 3; i > 0; i -= 3 {
 		dollars = dollars[:i] + "," + dollars[i:]
 	}
-	return "$" + dollars + "." + (cents + "00")[:2], nil
+	if cents == "" {
+		return "$" + dollars, nil
+	}
+	return "$" + dollars + "." + (cents + "0")[:2], nil
 }
 
 // monthNames are written small in Spanish.

@@ -113,27 +113,31 @@ func (f *File) Done() error {
 	if len(unknown) == 0 {
 		return nil
 	}
-	key := unknown[0]
-	for i := range key {
-		known := f.known(key[:i])
-		if i == len(key)-1 || known != nil && !slices.Contains(known, key[i]) {
-			return f.Errorf(key, "“%s” is not a key here%s", key[i], nearest.Hint(key[i], known))
+	for _, key := range unknown {
+		for i := range key {
+			known, anything := f.known(key[:i])
+			if anything {
+				break // the toml package does not count what it puts into a value of any type
+			}
+			if i == len(key)-1 || known != nil && !slices.Contains(known, key[i]) {
+				return f.Errorf(key, "“%s” is not a key here%s", key[i], nearest.Hint(key[i], known))
+			}
 		}
 	}
 	return nil
 }
 
-// known lists the keys that the table at path may have, nil when it may have
-// any.
-func (f *File) known(path []string) []string {
+// known lists the keys that the table at path may have: nil when it may have
+// any. With anything set, so may all tables inside it.
+func (f *File) known(path []string) (keys []string, anything bool) {
 	for _, p := range slices.Backward(f.parts) {
 		if len(p.path) <= len(path) && slices.Equal(p.path, path[:len(p.path)]) {
-			if keys := knownKeys(p.t, path[len(p.path):]); keys != nil {
-				return keys
+			if keys, anything := knownKeys(p.t, path[len(p.path):]); keys != nil || anything {
+				return keys, anything
 			}
 		}
 	}
-	return nil
+	return nil, false
 }
 
 var lastKey = regexp.MustCompile(`\(last key "([^"]*)"\)`)
@@ -195,17 +199,18 @@ func (f *File) Find(key []string, n int, text string) Place {
 }
 
 // knownKeys lists the keys that the struct, map or slice at path of t takes.
-func knownKeys(t reflect.Type, path []string) []string {
+func knownKeys(t reflect.Type, path []string) (keys []string, anything bool) {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
 	switch {
+	case t.Kind() == reflect.Interface:
+		return nil, true
 	case t.Kind() == reflect.Map && len(path) > 0:
 		return knownKeys(t.Elem(), path[1:])
 	case t.Kind() != reflect.Struct:
-		return nil
+		return nil, false
 	}
-	var names []string
 	for _, f := range reflect.VisibleFields(t) {
 		name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
 		if name == "" || name == "-" {
@@ -214,10 +219,10 @@ func knownKeys(t reflect.Type, path []string) []string {
 		if len(path) > 0 && name == path[0] {
 			return knownKeys(f.Type, path[1:])
 		}
-		names = append(names, name)
+		keys = append(keys, name)
 	}
 	if len(path) > 0 {
-		return nil
+		return nil, false
 	}
-	return names
+	return keys, false
 }
