@@ -1,0 +1,326 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bedside/internal/report"
+	"bedside/lint"
+)
+
+// A check is one run of bedside check.
+type check struct {
+	*program
+	format        string
+	reports       []string // FORMAT=FILE
+	failOn        string
+	language      string
+	stdinFilename string
+	quiet, loud   bool
+
+	office   *office
+	letters  []source
+	own      bool // the letters are the program's own
+	unread   []error
+	summary  report.Summary
+	begun    time.Time
+	noticed  []string // packs below the folder that were not used
+	fileRuns []fileRun
+}
+
+// A fileRun is one --report while it is written.
+type fileRun struct {
+	format *report.Format
+	file   *pending
+}
+
+// failLevels are the values of --fail-on.
+var failLevels = []string{"error", "warning", "note", "never"}
+
+func checkCommand(p *program) *cobra.Command {
+	k := &check{program: p}
+	c := &cobra.Command{
+		Use:     "check [PATH...]",
+		Aliases: []string{"lint"},
+		Short:   "say what to change in letters, why, and to what",
+		Long: `PATH is a letter, a folder of letters, or - for standard input. Without one, the letters of the
+pack are checked: the templates folder beside the nearest rules.toml.`,
+		Example: `bedside check letter.md
+bedside check templates/ --fail-on warning
+bedside check --report json=result.json
+bedside check - --stdin-filename draft.md < draft.md`,
+		RunE: func(_ *cobra.Command, args []string) error { return k.run(args) },
+	}
+	f := c.Flags()
+	f.StringVar(&k.format, "format", "text", "how to print findings; `FORMAT` is one of "+strings.Join(report.Names(), ", "))
+	f.StringArrayVar(&k.reports, "report", nil, "also write findings to a file: `FORMAT=FILE`; may be repeated")
+	f.StringVar(&k.failOn, "fail-on", "error", "end with exit code 1 from `WEIGHT` on: "+strings.Join(failLevels, ", "))
+	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
+	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
+	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
+	f.BoolVarP(&k.loud, "verbose", "v", false, "name every file that is read")
+	return c
+}
+
+// run checks the letters and returns errFindings when there is something to
+// fix.
+func (k *check) run(args []string) error {
+	k.begun = k.since()
+	if err := k.flags(); err != nil {
+		return err
+	}
+	if err := k.open(args); err != nil {
+		return err
+	}
+	if err := k.begin(); err != nil {
+		return err
+	}
+	err := k.write()
+	for _, r := range k.fileRuns {
+		if err == nil {
+			err = r.file.commit()
+		}
+		r.file.discard()
+	}
+	if err != nil {
+		return err
+	}
+	return k.close()
+}
+
+// flags refuses values that are not known.
+func (k *check) flags() error {
+	if k.quiet && k.format == "text" {
+		k.format = "concise"
+	}
+	if err := oneOf("--format", k.format, report.Names()); err != nil {
+		return err
+	}
+	return oneOf("--fail-on", k.failOn, failLevels)
+}
+
+// open finds the letters and the pack they are held to.
+func (k *check) open(args []string) (err error) {
+	chosen := &selection{}
+	if len(args) > 0 {
+		if chosen, err = k.arguments(args); err != nil {
+			return err
+		}
+	}
+	if k.office, err = k.officeOf(chosen.folders); err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		k.own = k.office.builtin
+		if chosen, err = k.packLetters(k.office); err != nil {
+			return err
+		}
+	}
+	k.letters, k.unread = chosen.letters, chosen.skipped
+	for _, dir := range chosen.packs {
+		if k.config == "" && k.full(dir) != k.office.dir {
+			k.noticed = append(k.noticed, dir)
+		}
+	}
+	return oneOf("--language", k.language, k.office.Languages())
+}
+
+// arguments finds the letters that the arguments stand for.
+func (k *check) arguments(args []string) (*selection, error) {
+	var paths []string
+	in := 0
+	for _, arg := range args {
+		if arg == "-" {
+			in++
+		} else {
+			paths = append(paths, arg)
+		}
+	}
+	chosen, err := k.choose(paths)
+	if err != nil || in == 0 {
+		return chosen, err
+	}
+	if in > 1 {
+		return nil, refuse(nil, "standard input (-) can be read only once")
+	}
+	name := k.shown(k.stdinFilename)
+	s, err := k.stdin(name)
+	if err != nil {
+		return nil, err
+	}
+	at, _ := slices.BinarySearchFunc(chosen.letters, name, func(s source, name string) int { return strings.Compare(s.path, name) })
+	chosen.letters = slices.Insert(chosen.letters, at, s)
+	chosen.folders = append(chosen.folders, filepath.Dir(k.full(k.stdinFilename)))
+	return chosen, nil
+}
+
+// officeOf opens the one pack that all folders belong to.
+func (p *program) officeOf(folders []string) (*office, error) {
+	if len(folders) == 0 {
+		folders = []string{p.dir}
+	}
+	first, err := p.rulesFor(folders[0])
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range folders[1:] {
+		if other, err := p.rulesFor(dir); err == nil && other != first {
+			return nil, refuse([]string{"Check them one pack at a time, or name the rules for all of them: --config rules.toml"},
+				"these letters belong to two packs: %s and %s", packName(p, first), packName(p, other))
+		}
+	}
+	return p.office(folders[0])
+}
+
+func packName(p *program, rules string) string {
+	if rules == "" {
+		return "the built-in rules"
+	}
+	return p.shown(p.relative(rules))
+}
+
+// begin opens the files of --report, before anything is printed: a run that
+// cannot do all it was asked to do does nothing.
+func (k *check) begin() error {
+	for _, spec := range k.reports {
+		name, path, ok := strings.Cut(spec, "=")
+		err := oneOf("the format of --report", name, report.Names())
+		if err == nil && (!ok || path == "" || path == "-") {
+			err = refuse([]string{"Write it as FORMAT=FILE: --report json=result.json. For the screen: --format json"}, "--report “%s” names no file", spec)
+		}
+		if err == nil {
+			err = k.free(path)
+		}
+		var file *pending
+		if err == nil {
+			file, err = k.create(path)
+		}
+		if err != nil {
+			for _, r := range k.fileRuns {
+				r.file.discard()
+			}
+			return err
+		}
+		k.fileRuns = append(k.fileRuns, fileRun{report.Find(name), file})
+	}
+	return nil
+}
+
+// free refuses to write a report over a letter, or over another report.
+func (k *check) free(path string) error {
+	full := k.full(path)
+	if slices.ContainsFunc(k.letters, func(s source) bool { return s.full == full }) {
+		return refuse([]string{"Choose another name for the report."}, "“%s” is one of the letters", k.shown(path))
+	}
+	if slices.ContainsFunc(k.fileRuns, func(r fileRun) bool { return r.file.target == full }) {
+		return refuse([]string{"Choose another name for one of them."}, "two reports would go to “%s”", k.shown(path))
+	}
+	return nil
+}
+
+// results checks the letters and yields the results in order; letters that
+// cannot be read are remembered instead.
+func (k *check) results() iter.Seq[*lint.Result] {
+	type outcome struct {
+		res *lint.Result
+		err error
+	}
+	all := inOrder(len(k.letters), runtime.GOMAXPROCS(0), func(i int) outcome {
+		res, err := k.letters[i].check(k.office, k.language)
+		return outcome{res, err}
+	})
+	return func(yield func(*lint.Result) bool) {
+		for o := range all {
+			if o.err != nil {
+				k.unread = append(k.unread, o.err)
+				continue
+			}
+			k.summary.Add(o.res)
+			if k.loud {
+				fmt.Fprintf(k.err, "read %s\n", o.res.Path)
+			}
+			if !yield(o.res) {
+				return
+			}
+		}
+	}
+}
+
+// write prints the findings on stdout and into the files of --report.
+func (k *check) write() error {
+	if k.loud {
+		fmt.Fprintf(k.err, "rules %s\n", k.office.name())
+	}
+	screen := bufio.NewWriterSize(k.out, 64<<10)
+	o := k.options()
+	o.Rules = k.office.rules
+	sinks := []sink{{report.Find(k.format), screen, o}}
+	for _, r := range k.fileRuns {
+		sinks = append(sinks, sink{r.format, r.file, report.Options{Rules: k.office.rules}})
+	}
+	err := fanOut(k.office.Pack, k.results(), sinks)
+	if flushed := screen.Flush(); err == nil {
+		err = flushed
+	}
+	if err != nil {
+		return refuse(nil, "cannot write the findings: %s", reason(err))
+	}
+	return nil
+}
+
+// A sink is one place where results go.
+type sink struct {
+	format *report.Format
+	w      io.Writer
+	o      report.Options
+}
+
+// fanOut hands every result to all sinks.
+func fanOut(p *lint.Pack, results iter.Seq[*lint.Result], sinks []sink) error {
+	if len(sinks) == 1 {
+		return sinks[0].format.Write(sinks[0].w, p, results, sinks[0].o)
+	}
+	feeds, errs := make([]chan *lint.Result, len(sinks)), make(chan error, len(sinks))
+	for i, s := range sinks {
+		feeds[i] = make(chan *lint.Result)
+		go func() {
+			errs <- s.format.Write(s.w, p, received(feeds[i]), s.o)
+			for range feeds[i] { // one that gave up must not hold up the others
+			}
+		}()
+	}
+	for res := range results {
+		for _, feed := range feeds {
+			feed <- res
+		}
+	}
+	for _, feed := range feeds {
+		close(feed)
+	}
+	var err error
+	for range sinks {
+		if e := <-errs; err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+func received(feed <-chan *lint.Result) iter.Seq[*lint.Result] {
+	return func(yield func(*lint.Result) bool) {
+		for res := range feed {
+			if !yield(res) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+
+	"bedside/internal/report"
+	"bedside/lint"
+)
+
+// close says what was found and decides the exit code.
+func (k *check) close() error {
+	for _, err := range k.unread {
+		fmt.Fprintf(k.err, "✗ %s\n", err)
+	}
+	failed := k.fails()
+	if !k.quiet && k.summary.Letters > 0 {
+		k.sumUp(failed)
+	}
+	switch {
+	case len(k.unread) > 0:
+		return refuse([]string{"Make them readable, or leave them out."}, "%s not checked", count(len(k.unread), "path was", "paths were"))
+	case failed:
+		return errFindings
+	}
+	return nil
+}
+
+// fails reports whether the findings reach --fail-on.
+func (k *check) fails() bool {
+	if k.failOn == "never" {
+		return false
+	}
+	var level lint.Severity
+	_ = level.UnmarshalText([]byte(k.failOn)) // flags has checked it
+	return k.summary.Worst() >= level
+}
+
+// sumUp prints the summary on stderr.
+func (k *check) sumUp(failed bool) {
+	c := report.Closing{Color: k.paints(k.err), Failed: failed, FailOn: k.failOn, Rules: k.office.name(), Aside: k.office.aside,
+		Unread: len(k.unread) > 0}
+	if k.own {
+		c.What = "built-in "
+	}
+	if isTerminal(k.err) { // elsewhere the same letters give the same bytes
+		c.Took = k.since().Sub(k.begun)
+	}
+	fmt.Fprintln(k.err, k.summary.Line(k.office.Pack, c))
+	if first := k.summary.First; first != nil && k.format == "text" {
+		fmt.Fprintf(k.err, "  More on a rule: bedside explain %s\n", first.ID)
+	}
+	if k.own {
+		fmt.Fprintln(k.err, "  These letters are inside the program. To check yours: bedside check FOLDER   To start your own pack: bedside init")
+	}
+	for _, dir := range k.noticed {
+		fmt.Fprintf(k.err, "  %s has a rules.toml of its own, which was not used here: bedside check %s\n", dir, dir)
+	}
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

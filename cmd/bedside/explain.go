@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"bedside/internal/nearest"
+	"bedside/internal/report"
+)
+
+func explainCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain RULE",
+		Short: "say why a rule is there, with examples and kinder words",
+		Long:  "RULE is the name that stands beside a finding, or a group of rules: require, ban, limit, guard, promise, letter.",
+		Example: `bedside explain ban.threat
+bedside explain require`,
+		Args: atMost(1, "one rule or group"),
+		RunE: func(_ *cobra.Command, args []string) error { return p.explain(args) },
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			o, err := p.office(".")
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveError
+			}
+			return append(report.Groups(o.Pack), o.RuleNames()...), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+}
+
+func (p *program) explain(args []string) error {
+	o, err := p.office(".")
+	if err != nil {
+		return err
+	}
+	groups := report.Groups(o.Pack)
+	if len(args) == 0 {
+		return refuse([]string{"Groups: " + strings.Join(groups, ", "), "All rules: bedside rules"}, "which rule? write bedside explain RULE")
+	}
+	name := strings.Trim(args[0], "[]")
+	if slices.Contains(groups, name) {
+		return report.Rules(p.out, o.Pack, name, p.options())
+	}
+	r := o.Rule(name)
+	if r == nil {
+		return refuse([]string{"All rules: bedside rules"}, "there is no rule “%s”%s", name, ruleHint(name, o.RuleNames(), groups))
+	}
+	return report.Explain(p.out, o.Pack, r, o.place(r), p.options())
+}
+
+// ruleHint guesses which rule was meant, also when its group was left out.
+func ruleHint(name string, rules, groups []string) string {
+	if near := hint(name, groups); near != "" {
+		return near
+	}
+	var short []string
+	for _, id := range rules {
+		_, part, _ := strings.Cut(id, ".")
+		short = append(short, part)
+	}
+	if i := slices.Index(short, nearest.Name(name, short)); i >= 0 && !strings.Contains(name, ".") {
+		return fmt.Sprintf("; did you mean “%s”?", rules[i])
+	}
+	return hint(name, rules)
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bedside/internal/nearest"
+)
+
+// help prints what a command does, in the order in which a newcomer asks:
+// what it is for, examples, what can be typed.
+func help(c *cobra.Command, _ []string) {
+	var b strings.Builder
+	b.WriteString(c.Short + "\n")
+	if c.Long != "" {
+		b.WriteString("\n" + strings.TrimSpace(c.Long) + "\n")
+	}
+	usage := c.UseLine()
+	if !c.HasParent() {
+		usage = "bedside COMMAND [flags]"
+	}
+	fmt.Fprintf(&b, "\nUsage\n  %s\n", usage)
+	if len(c.Aliases) > 0 {
+		fmt.Fprintf(&b, "  also: %s\n", strings.Join(c.Aliases, ", "))
+	}
+	if c.Example != "" {
+		fmt.Fprintf(&b, "\nExamples\n  %s\n", strings.ReplaceAll(c.Example, "\n", "\n  "))
+	}
+	if c.HasAvailableSubCommands() {
+		b.WriteString("\nCommands\n")
+		for _, sub := range subcommands(c) {
+			fmt.Fprintf(&b, "  %-11s %s\n", sub.Name(), sub.Short)
+		}
+	}
+	if usages := c.LocalFlags().FlagUsages(); usages != "" {
+		b.WriteString("\nFlags\n" + usages)
+	}
+	if usages := c.InheritedFlags().FlagUsages(); usages != "" {
+		b.WriteString("\nFlags of every command\n" + usages)
+	}
+	if !c.HasParent() {
+		b.WriteString("\nMore on a command: bedside help COMMAND\n" +
+			"Exit codes: 0 clean, 1 something to fix, 2 bedside could not do what was asked\n")
+	}
+	fmt.Fprint(c.OutOrStdout(), b.String())
+}
+
+// subcommands are the commands of c in our order; those of cobra last.
+func subcommands(c *cobra.Command) []*cobra.Command {
+	subs := slices.DeleteFunc(slices.Clone(c.Commands()), func(s *cobra.Command) bool { return !s.IsAvailableCommand() && s.Name() != "help" })
+	if c.HasParent() {
+		return subs
+	}
+	order := func(s *cobra.Command) int {
+		for i, command := range commands {
+			if command(&program{}).Name() == s.Name() {
+				return i
+			}
+		}
+		return len(commands)
+	}
+	slices.SortStableFunc(subs, func(a, b *cobra.Command) int { return order(a) - order(b) })
+	return subs
+}
+
+// flagError turns what pflag says about a flag into our words.
+func flagError(c *cobra.Command, err error) error {
+	wayOut := []string{"All flags: " + c.CommandPath() + " --help"}
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		name := unknown.GetSpecifiedName()
+		var known []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		if near := nearest.Name(name, known); near != "" {
+			return refuse(wayOut, "--%s is not a flag of %s; did you mean --%s?", name, c.CommandPath(), near)
+		}
+		dashes := "--"
+		if unknown.GetSpecifiedShortnames() != "" {
+			dashes = "-"
+		}
+		return refuse(wayOut, "%s%s is not a flag of %s", dashes, name, c.CommandPath())
+	}
+	return refuse(wayOut, "%s", err)
+}
+
+// oneOf refuses a value that is not one of the known ones.
+func oneOf(what, value string, known []string) error {
+	if slices.Contains(known, value) {
+		return nil
+	}
+	return refuse([]string{"It is one of: " + strings.Join(known, ", ")}, "%s “%s” is not known%s", what, value, hint(value, known))
+}
+
+// hint is "; did you mean “x”?" or "".
+func hint(name string, known []string) string {
+	if near := nearest.Name(name, known); near != "" {
+		return "; did you mean “" + near + "”?"
+	}
+	return ""
+}
+
+// atMost refuses more than n arguments.
+func atMost(n int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) > n {
+			return refuse([]string{"See: " + c.CommandPath() + " --help"}, "%s takes %s, not %d", c.CommandPath(), what, len(args))
+		}
+		return nil
+	}
+}

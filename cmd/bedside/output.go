@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// A pending file is written under another name in the same folder and gets
+// its own name when it is complete: nobody ever sees half of it.
+type pending struct {
+	*os.File
+	target string // "" when it is written directly: a device or a pipe
+	shown  string
+}
+
+// create begins a file.
+func (p *program) create(path string) (*pending, error) {
+	shown, target := p.shown(path), p.full(path)
+	cannot := func(err error) error {
+		return refuse([]string{"Nothing was written. Check that the folder exists and may be written to."}, "cannot write “%s”: %s", shown, reason(err))
+	}
+	if real, err := filepath.EvalSymlinks(target); err == nil {
+		target = real
+	}
+	info, err := os.Stat(target)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, cannot(errors.New("it is a folder"))
+	case err == nil && !info.Mode().IsRegular():
+		f, err := os.OpenFile(target, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, cannot(err)
+		}
+		return &pending{f, "", shown}, nil
+	}
+	for n := 0; ; n++ {
+		name := filepath.Join(filepath.Dir(target), fmt.Sprintf(".%s.%d-%d.tmp", filepath.Base(target), os.Getpid(), n))
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if err == nil {
+			return &pending{f, target, shown}, nil
+		}
+		if !errors.Is(err, fs.ErrExist) || n > 100 {
+			return nil, cannot(err)
+		}
+	}
+}
+
+// commit completes the file.
+func (f *pending) commit() error {
+	var err error
+	if f.target != "" {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil && f.target != "" {
+		err = os.Rename(f.Name(), f.target)
+	}
+	if err != nil {
+		f.discard()
+		return refuse([]string{"Nothing was written under that name."}, "cannot write “%s”: %s", f.shown, reason(err))
+	}
+	return nil
+}
+
+// discard removes what was written. After commit it does nothing.
+func (f *pending) discard() {
+	f.Close()
+	if f.target != "" {
+		os.Remove(f.Name())
+	}
+}
+
+// write writes a whole file.
+func (p *program) write(path string, content []byte) error {
+	f, err := p.create(path)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	if _, err := f.Write(content); err != nil {
+		return refuse([]string{"Nothing was written under that name."}, "cannot write “%s”: %s", f.shown, reason(err))
+	}
+	return f.commit()
+}

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"bedside/internal/report"
+	"bedside/internal/strict"
+)
+
+// A program is what a command may use of the world.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+	dir      string // the working folder, absolute
+	env      func(name string) string
+	since    func() time.Time
+
+	color  string // --color
+	config string // --config
+}
+
+// commands are all commands, in the order of the help text. A new command is
+// one file and one line here.
+var commands = []func(*program) *cobra.Command{
+	checkCommand,
+	renderCommand,
+	explainCommand,
+	rulesCommand,
+	fieldsCommand,
+	initCommand,
+	versionCommand,
+}
+
+// Exit codes. There are no others.
+const (
+	exitClean    = 0
+	exitFindings = 1 // there is something to fix
+	exitRefused  = 2 // bedside could not do what was asked
+)
+
+// errFindings ends a command with exit code 1; all there is to say was said.
+var errFindings = errors.New("there are findings")
+
+// A refusal is why something could not be done, and the way out.
+type refusal struct {
+	message string   // lower case, no full stop
+	lines   []string // what to do instead, one a line
+}
+
+func (r *refusal) Error() string { return r.message }
+
+func refuse(wayOut []string, format string, args ...any) *refusal {
+	return &refusal{fmt.Sprintf(format, args...), wayOut}
+}
+
+// run does what the arguments ask for and returns the exit code.
+func (p *program) run(args []string) int {
+	root := p.root()
+	root.SetArgs(args)
+	err := root.Execute()
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.Is(err, errFindings):
+		return exitFindings
+	}
+	p.explainError(err)
+	return exitRefused
+}
+
+// explainError says on stderr what went wrong and what to do.
+func (p *program) explainError(err error) {
+	fmt.Fprintf(p.err, "✗ %s\n", err)
+	var fault *strict.Error
+	if errors.As(err, &fault) {
+		fmt.Fprintln(p.err, fault.Detail())
+	}
+	var why *refusal
+	if errors.As(err, &why) {
+		for _, line := range why.lines {
+			fmt.Fprintf(p.err, "  %s\n", line)
+		}
+	}
+}
+
+// root builds the command line.
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "bedside",
+		Short: "Bedside checks medical billing letters for compassion and makes pages of the ready ones.",
+		Example: `bedside check letter.md          what to change, where, and to what
+bedside check                    every letter of this folder's pack
+bedside render letter.md -o letter.html
+bedside explain ban.threat       why, and kinder words
+bedside init                     start your office's own letters`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE:          func(c *cobra.Command, args []string) error { return p.noCommand(c, args) },
+	}
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	root.PersistentFlags().StringVar(&p.color, "color", "auto", "colours; `WHEN` is auto, always or never")
+	root.PersistentFlags().StringVar(&p.config, "config", "", "take the rules from this `FILE`, not from the nearest rules.toml above the letters")
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(help)
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		return oneOf("--color", p.color, []string{"auto", "always", "never"})
+	}
+	for _, command := range commands {
+		root.AddCommand(command(p))
+	}
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Short = "tell about a command"
+		case "completion":
+			c.Short = "print what your shell needs to complete commands (bash, zsh, fish, powershell)"
+		}
+	}
+	return root
+}
+
+// noCommand answers a bare bedside, and words that are no command.
+func (p *program) noCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return c.Help()
+	}
+	if _, err := os.Stat(p.full(args[0])); err == nil {
+		return refuse([]string{"To check it: bedside check " + args[0]}, "“%s” is not a command", args[0])
+	}
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(append(names, sub.Name()), sub.Aliases...)
+	}
+	return refuse([]string{"All commands: bedside help"}, "“%s” is not a command%s", args[0], hint(args[0], names))
+}
+
+// full is the path of a file for the operating system.
+func (p *program) full(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(p.dir, path)
+}
+
+// shown is a path as people read it: with /, relative to the working folder
+// where it lies below it or was given so.
+func (p *program) shown(path string) string {
+	if rel := p.relative(path); filepath.IsLocal(rel) || !filepath.IsAbs(path) {
+		path = rel
+	}
+	return filepath.ToSlash(path)
+}
+
+// relative is a path as seen from the working folder.
+func (p *program) relative(path string) string {
+	rel, err := filepath.Rel(p.dir, p.full(path))
+	if err != nil {
+		return path // on another drive
+	}
+	return rel
+}
+
+// paints reports whether w gets colours.
+func (p *program) paints(w io.Writer) bool {
+	switch {
+	case p.color != "auto":
+		return p.color == "always"
+	case p.env("NO_COLOR") != "":
+		return false
+	case p.env("CLICOLOR_FORCE") != "" && p.env("CLICOLOR_FORCE") != "0":
+		return true
+	}
+	return isTerminal(w) && p.env("TERM") != "dumb" && allowColor(w)
+}
+
+// options are how to print on stdout.
+func (p *program) options() report.Options {
+	o := report.Options{Color: p.paints(p.out)}
+	if f, ok := p.out.(*os.File); ok && isTerminal(f) {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+			o.Width = min(width, 120) // longer lines are hard to read
+		}
+	}
+	return o
+}
+
+func isTerminal(file any) bool {
+	f, ok := file.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// reason is what the operating system says about an error, without the path.
+func reason(err error) string {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return strings.TrimSpace(err.Error())
+}

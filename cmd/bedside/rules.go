@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"bedside/internal/report"
+	"bedside/lint"
+)
+
+func rulesCommand(p *program) *cobra.Command {
+	format := "text"
+	formats := []string{"text", "markdown", "json"}
+	c := &cobra.Command{
+		Use:   "rules [GROUP]",
+		Short: "list the rules, or prove them (rules test)",
+		Example: `bedside rules
+bedside rules ban
+bedside rules --format markdown > rules.md
+bedside rules test`,
+		Args: atMost(1, "one group"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := oneOf("--format", format, formats); err != nil {
+				return err
+			}
+			return p.listRules(args, format)
+		},
+	}
+	c.Flags().StringVar(&format, "format", format, "how to print them; `FORMAT` is one of text, markdown, json")
+	c.AddCommand(&cobra.Command{
+		Use:   "test",
+		Short: "prove that every rule finds its examples and leaves its near misses alone",
+		Args:  atMost(0, "no more words"),
+		RunE:  func(*cobra.Command, []string) error { return p.proveRules() },
+	})
+	return c
+}
+
+func (p *program) listRules(args []string, format string) error {
+	o, err := p.office(".")
+	if err != nil {
+		return err
+	}
+	group := ""
+	if len(args) > 0 {
+		group = args[0]
+		if groups := report.Groups(o.Pack); !slices.Contains(groups, group) {
+			return oneOf("the group", group, append(groups, "test"))
+		}
+	}
+	switch format {
+	case "markdown":
+		return report.RuleTable(p.out, o.Pack)
+	case "json":
+		return report.RulesJSON(p.out, o.Pack)
+	}
+	return report.Rules(p.out, o.Pack, group, p.options())
+}
+
+// proveRules holds every rule of the pack to its examples.
+func (p *program) proveRules() error {
+	o, err := p.office(".")
+	if err != nil {
+		return err
+	}
+	failures := slices.DeleteFunc(o.Prove(), func(f lint.Failure) bool { return f.Rule.Off }) // nobody relies on them
+	if len(failures) > 0 {
+		if err := report.Failures(p.out, failures, o.proofAt); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.err, "✗ %s of %d do not prove their rule.   %s v%d\n", count(len(failures), "sentence", "sentences"), o.Proofs(), o.name(), o.Version)
+		return errFindings
+	}
+	proved := 0
+	for _, r := range o.Rules {
+		if len(r.Entries) > 0 && !r.Off {
+			proved++
+		}
+	}
+	aside := ""
+	if o.aside != "" {
+		aside = "  " + o.aside
+	}
+	fmt.Fprintf(p.err, "✓ %s proved by %d sentences.   %s v%d%s\n", count(proved, "rule", "rules"), o.Proofs(), o.name(), o.Version, aside)
+	return nil
+}

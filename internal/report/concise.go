@@ -1,0 +1,32 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"bedside/lint"
+)
+
+// writeConcise prints one line a finding, in the shape that editors and
+// problem matchers know from compilers.
+func writeConcise(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Options) error {
+	for res := range results {
+		for i := range res.Findings {
+			if _, err := io.WriteString(w, conciseLine(res, &res.Findings[i])); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func conciseLine(res *lint.Result, f *lint.Finding) string {
+	at := res.Letter.Position(f.Span.Start)
+	message := oneLine(f.Message)
+	if forms := res.Letter.Describe(f.Forms); len(forms) > 0 && f.Rule.Kind != "require" {
+		message += " (only " + strings.Join(forms, "; or ") + ")"
+	}
+	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]\n", clean(res.Path), at.Line, at.Column, f.Severity, message, f.Rule.ID)
+}

@@ -1,0 +1,95 @@
+package report_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"bedside/internal/report"
+	"bedside/lint"
+	"bedside/lint/letter"
+)
+
+// excerptOf prints one finding at a span of a letter.
+func excerptOf(t testing.TB, src string, span letter.Span, width int) string {
+	t.Helper()
+	l := letter.Parse("a.md", []byte(src), &letter.Dictionary{}, "en")
+	rule := &lint.Rule{ID: "ban.x", Kind: "ban"}
+	res := &lint.Result{Path: "a.md", Letter: l, Findings: []lint.Finding{{Rule: rule, Severity: lint.Error, Span: span, Message: "m", Forms: l.AllForms()}}}
+	var out bytes.Buffer
+	if err := report.Find("text").Write(&out, nil, slices.Values([]*lint.Result{res}), report.Options{Width: width}); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// Whatever the signs before and in the words, the carets stand under the
+// words and are as wide as they are.
+func TestCaretsStandUnderTheWords(t *testing.T) {
+	for _, before := range []string{"", "a ", "María ", "👩‍⚕️ ", "漢字 ", "e\u0301 ", "\t", "ab\tc ", strings.Repeat("long ", 40), "🇺🇸 ", "\x1b[1m "} {
+		for _, words := range []string{"final", "final notice", "número", "漢字", "👍🏽 ok", "x"} {
+			src := before + words + " and what comes after it, which may be long as well and go on and on\n"
+			got := excerptOf(t, src, letter.Span{Start: len(before), End: len(before) + len(words)}, 80)
+			lines := strings.Split(got, "\n")
+			if len(lines) < 5 {
+				t.Fatalf("%q: no excerpt in\n%s", src, got)
+			}
+			line, carets := lines[3], lines[4]
+			start := strings.Index(carets, "^")
+			if start < 0 {
+				t.Fatalf("no carets in\n%s", got)
+			}
+			column := displaywidth.String(carets[:start])
+			if !strings.HasPrefix(after(line, column), words) || strings.Count(carets, "^") != displaywidth.String(words) {
+				t.Errorf("carets are not under %q:\n%s\n%s", words, line, carets)
+			}
+		}
+	}
+}
+
+// after is what stands behind so many columns of a line.
+func after(line string, columns int) string {
+	g := displaywidth.StringGraphemes(line)
+	for columns > 0 && g.Next() {
+		columns -= g.Width()
+		line = line[len(g.Value()):]
+	}
+	return line
+}
+
+func FuzzExcerpt(f *testing.F) {
+	files, _ := filepath.Glob("testdata/letters/*.md")
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(src), 30, 60, 80)
+		f.Add(string(src), 0, len(src), 50)
+		f.Add(string(src), len(src), len(src), 0)
+	}
+	f.Add("a\tb\x00c\xff\xfe\r\n\r\n> d", 2, 9, 60)
+	f.Fuzz(func(t *testing.T, src string, start, end, width int) {
+		start = max(0, min(start, len(src)))
+		end = max(start, min(end, len(src)))
+		got := excerptOf(t, src, letter.Span{Start: start, End: end}, width)
+		if !utf8.ValidString(got) {
+			t.Errorf("not UTF-8: %q", got)
+		}
+		for line := range strings.Lines(got) {
+			line = strings.TrimRight(line, "\n")
+			if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+				t.Errorf("a control character in %q", line)
+			}
+			if limit := max(50, width); strings.Contains(line, "│") && width > 0 && displaywidth.String(line) > limit {
+				t.Errorf("%d columns, more than %d: %q", displaywidth.String(line), limit, line)
+			}
+		}
+	})
+}

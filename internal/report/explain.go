@@ -1,0 +1,145 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"bedside/lint"
+)
+
+// explainEdge is where the text of an explanation begins.
+const explainEdge = len("  Instead  ")
+
+// Explain prints everything about one rule: what it asks for, why, examples
+// with kinder words, its sources and where it is set ("rules.toml:112"; "" is
+// the program itself).
+func Explain(w io.Writer, p *lint.Pack, r *lint.Rule, place string, o Options) error {
+	e := explanation{style: style(o.Color), width: o.width()}
+	fmt.Fprintf(&e, "%s   %s\n\n", e.paint(bold, r.ID), e.paint(colorOf(r.Severity), weight(r)))
+	e.lead(capital(Says(r)) + extent(r))
+	if r.Why != "" {
+		e.paragraph("Why", r.Why)
+	}
+	e.examples(r)
+	for i, id := range sources(r) {
+		e.paragraph(choose(i == 0, "Source", ""), choose(p.Sources[id] == "", id, p.Sources[id]))
+	}
+	e.paragraph("Set in", choose(place == "", "the program itself", place))
+	_, err := w.Write(e.Bytes())
+	return err
+}
+
+type explanation struct {
+	bytes.Buffer
+	style
+	width int
+}
+
+// extent says how many phrases a rule looks for.
+func extent(r *lint.Rule) string {
+	n := 0
+	for _, entry := range r.Entries {
+		n += len(entry.Find)
+	}
+	if n == 0 {
+		return "."
+	}
+	return fmt.Sprintf(".  (%s)", plural(n, "phrase"))
+}
+
+// examples prints each group of phrases as a pair: a sentence it finds and
+// what to write instead; then sentences that are fine.
+func (e *explanation) examples(r *lint.Rule) {
+	bad, good := e.paint(red, "✗"), e.paint(green, "✓")
+	if r.Kind == "require" {
+		e.needs(r, good, bad)
+		return
+	}
+	var fine, short []string
+	label := "Instead"
+	for _, entry := range r.Entries {
+		switch {
+		case len(entry.Hit) > 0:
+			e.pair(label, bad, unmark(entry.Hit[0]))
+			for _, try := range entry.Try {
+				e.pair("", good, try)
+			}
+			label = ""
+		case r.Kind == "ban" && len(entry.Find) > 0 && len(entry.Try) > 0:
+			short = append(short, strings.NewReplacer("~", "", "*", "").Replace(entry.Find[0])+" → "+strings.Join(entry.Try, ", "))
+		}
+		if len(entry.OK) > 0 && len(fine) < maxFine {
+			fine = append(fine, entry.OK[0])
+		}
+	}
+	if len(short) > 0 {
+		e.paragraph("Shorter", strings.Join(short, " · "))
+	}
+	for i, s := range fine {
+		e.paragraph(choose(i == 0, "Fine", ""), s)
+	}
+}
+
+// maxFine is how many sentences that are fine are shown; all of them are in
+// rules.toml.
+const maxFine = 3
+
+// needs prints what counts as a required element, what does not, and a
+// sentence to add.
+func (e *explanation) needs(r *lint.Rule, good, bad string) {
+	var counts, not, add []string
+	for _, entry := range r.Entries {
+		for _, hit := range entry.Hit {
+			counts = append(counts, unmark(hit))
+		}
+		not, add = append(not, entry.OK...), append(add, entry.Try...)
+	}
+	for _, part := range []struct {
+		label, sign string
+		sentences   []string
+	}{{"Counts", good, counts}, {"Doesn't", bad, not}, {"Add", "+", add}} {
+		for i, s := range part.sentences {
+			e.pair(choose(i == 0, part.label, ""), part.sign, s)
+		}
+	}
+}
+
+// unmark shows the words that an example marks in quotation marks.
+func unmark(s string) string { return strings.NewReplacer("<<", "“", ">>", "”").Replace(s) }
+
+// pair prints one example with its sign.
+func (e *explanation) pair(label, sign, text string) {
+	room := e.width - explainEdge - 2
+	for part := range strings.Lines(text) {
+		for _, line := range wrap(clean(part), room, room) {
+			fmt.Fprintln(e, strings.TrimRight(fmt.Sprintf("  %s%s %s", pad(label, explainEdge-2), sign, line), " "))
+			label, sign = "", " "
+		}
+	}
+}
+
+// lead prints what the rule or field is about.
+func (e *explanation) lead(text string) {
+	for _, line := range wrap(clean(text), e.width-2, e.width-2) {
+		fmt.Fprintf(e, "  %s\n", line)
+	}
+	e.WriteByte('\n')
+}
+
+// paragraph prints one part of the explanation beside its label.
+func (e *explanation) paragraph(label, text string) {
+	room := e.width - explainEdge
+	for i, line := range wrap(clean(text), room, room) {
+		fmt.Fprintf(e, "  %s%s\n", pad(choose(i == 0, label, ""), explainEdge-2), line)
+	}
+}
+
+// capital writes the first letter of a sentence large.
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

@@ -1,0 +1,191 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"iter"
+	"math"
+	"strconv"
+
+	"bedside/lint"
+	"bedside/lint/letter"
+)
+
+// jsonVersion grows when a program that reads the document has to change:
+// when a key is taken away or means something else. New keys do not count.
+const jsonVersion = 1
+
+// The document that programs read. Fields stand in the order of the document;
+// a score that does not apply is null.
+type (
+	jsonRules struct {
+		Source string `json:"source"`
+		Count  int    `json:"count"`
+		Digest string `json:"digest"`
+	}
+	jsonLetter struct {
+		Path        string          `json:"path"`
+		Language    string          `json:"language"`
+		Kinds       []string        `json:"kinds"`
+		Ready       bool            `json:"ready"`
+		Approved    bool            `json:"approved"`
+		Readability jsonReadability `json:"readability"`
+		Elements    jsonElements    `json:"elements"`
+		Findings    []jsonFinding   `json:"findings"`
+	}
+	jsonReadability struct {
+		FKGrade       *decimal `json:"fk_grade"`
+		Flesch        *decimal `json:"flesch"`
+		SMOG          *decimal `json:"smog"`
+		INFLESZ       *decimal `json:"inflesz"`
+		Sentences     int      `json:"sentences"`
+		Tokens        int      `json:"tokens"`
+		Words         int      `json:"words"`
+		Syllables     int      `json:"syllables"`
+		Polysyllables int      `json:"polysyllables"`
+		Coverage      decimal2 `json:"coverage"`
+		Confidence    string   `json:"confidence"`
+	}
+	jsonFinding struct {
+		Rule     string       `json:"rule"`
+		Severity string       `json:"severity"`
+		Message  string       `json:"message"`
+		Text     string       `json:"text"`
+		Forms    []string     `json:"forms"` // empty: in every form
+		Start    jsonPosition `json:"start"`
+		End      jsonPosition `json:"end"`
+		Try      []string     `json:"try"`
+		Waived   bool         `json:"waived"`
+	}
+	jsonPosition struct {
+		Offset int `json:"offset"` // bytes
+		Line   int `json:"line"`   // 1-based
+		Column int `json:"column"` // 1-based code points
+	}
+	jsonSummary struct {
+		Letters int `json:"letters"`
+		Ready   int `json:"ready"`
+		Error   int `json:"error"`
+		Warning int `json:"warning"`
+		Note    int `json:"note"`
+	}
+)
+
+// writeJSON prints one document with one line a letter, so that it can be
+// written letter by letter and two of them can be compared by line.
+func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
+	j := jsonWriter{w: w}
+	j.text(`{"version":` + strconv.Itoa(jsonVersion) + `,"rules":`)
+	j.value(jsonRules{o.Rules, inForce(p), p.Digest})
+	j.text(",\n\"letters\":[")
+	var sum Summary
+	for res := range results {
+		j.text(choose(sum.Letters == 0, "\n", ",\n"))
+		sum.Add(res)
+		j.value(letterJSON(res))
+		if j.err != nil {
+			return j.err
+		}
+	}
+	j.text("\n],\n\"summary\":")
+	j.value(jsonSummary{sum.Letters, sum.Ready, sum.Errors, sum.Warnings, sum.Notes})
+	j.text("}\n")
+	return j.err
+}
+
+func letterJSON(res *lint.Result) jsonLetter {
+	r := &res.Readability
+	out := jsonLetter{
+		Path: res.Path, Language: res.Language, Kinds: list(res.Kinds), Ready: res.Ready,
+		Readability: jsonReadability{score(r.Scores.FKGrade), score(r.Scores.Flesch), score(r.Scores.SMOG), score(r.Scores.INFLESZ),
+			r.Sentences, r.Tokens, r.Words, r.Syllables, r.Polysyllables, decimal2(r.Coverage), string(r.Confidence)},
+		Elements: res.Elements,
+		Findings: []jsonFinding{},
+	}
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		out.Findings = append(out.Findings, jsonFinding{
+			Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
+			Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try),
+		})
+	}
+	return out
+}
+
+func positionJSON(l *letter.Letter, offset int) jsonPosition {
+	at := l.Position(offset)
+	return jsonPosition{offset, at.Line, at.Column}
+}
+
+// list is s, but never null.
+func list(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+// jsonElements is an object whose keys keep the order of rules.toml.
+type jsonElements []lint.Element
+
+func (e jsonElements) MarshalJSON() ([]byte, error) {
+	out := []byte{'{'}
+	for i, el := range e {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		name, err := json.Marshal(el.Name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(out, name...), ':')
+		out = strconv.AppendBool(out, el.Present)
+	}
+	return append(out, '}'), nil
+}
+
+// A decimal is a number with at most one decimal, as scores are shown: more
+// would be noise.
+type decimal float64
+
+func (d decimal) MarshalJSON() ([]byte, error) { return rounded(float64(d), 10), nil }
+
+// A decimal2 has at most two decimals.
+type decimal2 float64
+
+func (d decimal2) MarshalJSON() ([]byte, error) { return rounded(float64(d), 100), nil }
+
+func rounded(v, unit float64) []byte {
+	v = math.Round(v*unit)/unit + 0 // + 0: never "-0"
+	return strconv.AppendFloat(nil, v, 'f', -1, 64)
+}
+
+func score(v *float64) *decimal {
+	if v == nil || math.IsNaN(*v) || math.IsInf(*v, 0) {
+		return nil
+	}
+	return new(decimal(*v))
+}
+
+// A jsonWriter writes pieces of a document and remembers the first error.
+type jsonWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (j *jsonWriter) text(s string) {
+	if j.err == nil {
+		_, j.err = io.WriteString(j.w, s)
+	}
+}
+
+func (j *jsonWriter) value(v any) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // letters are full of {{fields}} and & signs; this is no web page
+	if err := enc.Encode(v); err != nil && j.err == nil {
+		j.err = err
+	}
+	j.text(string(bytes.TrimSuffix(b.Bytes(), []byte{'\n'})))
+}

@@ -1,0 +1,233 @@
+package report_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bedside/internal/report"
+	"bedside/lint"
+)
+
+var update = flag.Bool("update", false, "write what is printed now as what is wanted; read it before you keep it")
+
+func openPack(t *testing.T) *lint.Pack {
+	t.Helper()
+	fsys := os.DirFS("testdata/office")
+	p, err := lint.Open(fsys, fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// checkAll checks the letters of testdata, in order.
+func checkAll(t *testing.T, p *lint.Pack) []*lint.Result {
+	t.Helper()
+	files, err := filepath.Glob("testdata/letters/*.md")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no letters", err)
+	}
+	var results []*lint.Result
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		results = append(results, p.Check("letters/"+filepath.Base(file), src))
+	}
+	return results
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", "golden", name)
+	if *update {
+		if err := os.WriteFile(file, got, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s differs (-want +got), go test -update accepts it:\n%s", file, diff)
+	}
+}
+
+// The hard set, in every format: no finding, one, many of different rules,
+// over several lines, after accents and emoji, about the whole letter, in one
+// form only, a missing element.
+func TestFormats(t *testing.T) {
+	p := openPack(t)
+	for _, f := range report.Formats {
+		for _, res := range checkAll(t, p) {
+			name := strings.TrimSuffix(filepath.Base(res.Path), ".md")
+			t.Run(f.Name+"/"+name, func(t *testing.T) {
+				var out bytes.Buffer
+				if err := f.Write(&out, p, slices.Values([]*lint.Result{res}), report.Options{Rules: "rules.toml"}); err != nil {
+					t.Fatal(err)
+				}
+				golden(t, name+"."+f.Name, out.Bytes())
+			})
+		}
+	}
+}
+
+func TestFormatsManyLettersAndNone(t *testing.T) {
+	p := openPack(t)
+	results := checkAll(t, p)
+	for _, f := range report.Formats {
+		for name, set := range map[string][]*lint.Result{"all-letters": results, "no-letters": nil} {
+			t.Run(f.Name+"/"+name, func(t *testing.T) {
+				var out bytes.Buffer
+				if err := f.Write(&out, p, slices.Values(set), report.Options{Rules: "rules.toml"}); err != nil {
+					t.Fatal(err)
+				}
+				golden(t, name+"."+f.Name, out.Bytes())
+			})
+		}
+	}
+}
+
+func TestColorAndNarrowScreen(t *testing.T) {
+	p := openPack(t)
+	var out bytes.Buffer
+	err := report.Find("text").Write(&out, p, slices.Values(checkAll(t, p)), report.Options{Color: true, Width: 60})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "color-narrow.text", out.Bytes())
+}
+
+// Colour never says anything that is not there without it.
+func TestColorOnlyAddsColor(t *testing.T) {
+	p := openPack(t)
+	results := checkAll(t, p)
+	print := func(color bool) string {
+		var out bytes.Buffer
+		if err := report.Find("text").Write(&out, p, slices.Values(results), report.Options{Color: color}); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	plain := print(true)
+	for _, code := range []string{"0", "1", "2", "1;31", "32", "33", "36"} {
+		plain = strings.ReplaceAll(plain, "\x1b["+code+"m", "")
+	}
+	if diff := cmp.Diff(print(false), plain); diff != "" {
+		t.Errorf("without its codes, coloured text differs (-plain +coloured):\n%s", diff)
+	}
+}
+
+// The words of a letter cannot act on the screen.
+func TestNoControlCharacters(t *testing.T) {
+	p := openPack(t)
+	src := "Dear {{patient_first_name}},\n\n\x1b]0;title\x07 final notice \u202e and \x9b31m final\x1b[2J notice [Patient\x07 Name]\n"
+	for _, src := range []string{src, strings.ToValidUTF8(src, "")} {
+		res := p.Check("a\x1b[31m.md", []byte(src))
+		for _, f := range report.Formats {
+			var out bytes.Buffer
+			if err := f.Write(&out, p, slices.Values([]*lint.Result{res}), report.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			if i := strings.IndexFunc(out.String(), func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 }); i >= 0 {
+				t.Errorf("%s prints a control character: %q", f.Name, out.String()[max(0, i-20):min(out.Len(), i+20)])
+			}
+			if f.Name != "json" && strings.ContainsRune(out.String(), '\u202e') {
+				t.Errorf("%s prints a sign that turns the direction of text", f.Name)
+			}
+		}
+	}
+}
+
+func TestExplain(t *testing.T) {
+	p := openPack(t)
+	for _, id := range []string{"ban.threat", "ban.long-word", "require.acknowledgment", "limit.reading-grade", "guard.ssn", "promise.no-interest", "letter.unknown-field"} {
+		t.Run(id, func(t *testing.T) {
+			var out bytes.Buffer
+			place := "rules.toml:1"
+			if strings.HasPrefix(id, "letter.") {
+				place = ""
+			}
+			if err := report.Explain(&out, p, p.Rule(id), place, report.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, "explain-"+id+".txt", out.Bytes())
+		})
+	}
+}
+
+func TestRulesAndFields(t *testing.T) {
+	p := openPack(t)
+	for name, print := range map[string]func(*bytes.Buffer) error{
+		"rules.txt":     func(b *bytes.Buffer) error { return report.Rules(b, p, "", report.Options{}) },
+		"rules-ban.txt": func(b *bytes.Buffer) error { return report.Rules(b, p, "ban", report.Options{}) },
+		"rules.md":      func(b *bytes.Buffer) error { return report.RuleTable(b, p) },
+		"rules.json":    func(b *bytes.Buffer) error { return report.RulesJSON(b, p) },
+		"fields.txt":    func(b *bytes.Buffer) error { return report.Fields(b, p.Dictionary, report.Options{}) },
+		"fields.json":   func(b *bytes.Buffer) error { return report.FieldsJSON(b, p.Dictionary.All()) },
+		"field.txt":     func(b *bytes.Buffer) error { return report.Field(b, p.Dictionary.All()[0], report.Options{}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			if err := print(&out); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name, out.Bytes())
+		})
+	}
+}
+
+func TestSummaryLine(t *testing.T) {
+	p := openPack(t)
+	for _, c := range []struct {
+		name    string
+		summary report.Summary
+		closing report.Closing
+		want    string
+	}{
+		{"all ready", report.Summary{Letters: 14, Ready: 14, Forms: 52}, report.Closing{Rules: "rules.toml"},
+			"✓ 14 letters ready.   rules.toml v3, 23 rules, 52 forms"},
+		{"one letter", report.Summary{Letters: 1, Ready: 1, Forms: 1}, report.Closing{Rules: "rules.toml"},
+			"✓ 1 letter ready.   rules.toml v3, 23 rules, 1 form"},
+		{"ready with notes", report.Summary{Letters: 2, Ready: 2, Forms: 2, Warnings: 1, Notes: 3}, report.Closing{Rules: "rules.toml"},
+			"✓ 2 letters ready; 1 should fix, 3 to consider.   rules.toml v3, 23 rules, 2 forms"},
+		{"one to fix", report.Summary{Letters: 14, Ready: 13, Forms: 52, Errors: 2, Notes: 1}, report.Closing{Rules: "rules.toml", Failed: true},
+			"✗ 1 of 14 letters needs work: 2 must fix, 1 to consider.  13 ready.   rules.toml v3, 23 rules, 52 forms"},
+		{"none ready", report.Summary{Letters: 2, Forms: 2, Errors: 2}, report.Closing{Rules: "built-in rules", What: "built-in ", Aside: "(no rules.toml found above this folder)", Failed: true},
+			"✗ 2 of 2 built-in letters need work: 2 must fix.   built-in rules v3, 23 rules, 2 forms  (no rules.toml found above this folder)"},
+		{"held back", report.Summary{Letters: 2, Ready: 2, Forms: 2, Warnings: 1}, report.Closing{Rules: "rules.toml", FailOn: "warning", Failed: true},
+			"✗ 2 letters ready, but held back by --fail-on warning: 1 should fix.   rules.toml v3, 23 rules, 2 forms"},
+		{"with time", report.Summary{Letters: 1, Ready: 1, Forms: 1}, report.Closing{Rules: "rules.toml", Took: 300},
+			"✓ 1 letter ready.   rules.toml v3, 23 rules, 1 form, 1 ms"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := c.summary.Line(p, c.closing); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A format that cannot write says so instead of going on.
+func TestWriteErrorIsReturned(t *testing.T) {
+	p := openPack(t)
+	results := checkAll(t, p)
+	for _, f := range report.Formats {
+		if err := f.Write(failing{}, p, slices.Values(results), report.Options{}); err == nil {
+			t.Errorf("%s hides that nothing could be written", f.Name)
+		}
+	}
+}
+
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, os.ErrClosed }

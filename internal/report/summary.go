@@ -1,0 +1,130 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"bedside/lint"
+)
+
+// A Summary counts what a run has looked at and found, so that a green run
+// shows that it checked something.
+type Summary struct {
+	Letters, Ready, Forms   int
+	Errors, Warnings, Notes int
+	First                   *lint.Rule // of the gravest finding, the first in order
+	worst                   lint.Severity
+}
+
+// Add counts one letter.
+func (s *Summary) Add(res *lint.Result) {
+	s.Letters++
+	s.Forms += len(res.Letter.Forms)
+	if res.Ready {
+		s.Ready++
+	}
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		switch f.Severity {
+		case lint.Error:
+			s.Errors++
+		case lint.Warning:
+			s.Warnings++
+		default:
+			s.Notes++
+		}
+		if f.Severity > s.worst {
+			s.worst, s.First = f.Severity, f.Rule
+		}
+	}
+}
+
+// Worst is the gravest severity found; 0 when nothing was found.
+func (s *Summary) Worst() lint.Severity { return s.worst }
+
+// A Closing is what the summary line needs to know beside the counts.
+type Closing struct {
+	Color  bool
+	Failed bool          // the run ends with exit code 1
+	FailOn string        // "warning": what makes it fail
+	What   string        // "built-in ", before "letters"
+	Rules  string        // "rules.toml", "built-in rules"
+	Aside  string        // "(no rules.toml found above templates/)"
+	Took   time.Duration // 0: not said
+	Unread bool          // something could not be read
+}
+
+// Line is the one line that sums up a run.
+func (s *Summary) Line(p *lint.Pack, c Closing) string {
+	st := style(c.Color)
+	sign := st.paint(green, "✓")
+	if c.Failed || c.Unread || s.Errors > 0 {
+		sign = st.paint(red, "✗")
+	}
+	return fmt.Sprintf("%s %s   %s", sign, s.verdict(c), s.proof(p, c))
+}
+
+func (s *Summary) verdict(c Closing) string {
+	letters := plural(s.Letters, c.What+"letter")
+	found := s.found()
+	switch {
+	case s.Errors > 0:
+		ready := ""
+		if s.Ready > 0 {
+			ready = fmt.Sprintf("  %d ready.", s.Ready)
+		}
+		n := s.Letters - s.Ready
+		return fmt.Sprintf("%d of %s %s work: %s.%s", n, letters, choose(n == 1, "needs", "need"), found, ready)
+	case c.Failed:
+		return fmt.Sprintf("%s ready, but held back by --fail-on %s: %s.", letters, c.FailOn, found)
+	case found != "":
+		return fmt.Sprintf("%s ready; %s.", letters, found)
+	}
+	return letters + " ready."
+}
+
+// found tells how many findings there are of each severity that has some.
+func (s *Summary) found() string {
+	var parts []string
+	for _, c := range []struct {
+		n        int
+		severity lint.Severity
+	}{{s.Errors, lint.Error}, {s.Warnings, lint.Warning}, {s.Notes, lint.Note}} {
+		if c.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, strings.Replace(c.severity.Words(), "consider", "to consider", 1)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// proof says what was held against what.
+func (s *Summary) proof(p *lint.Pack, c Closing) string {
+	parts := []string{fmt.Sprintf("%s v%d", c.Rules, p.Version), plural(inForce(p), "rule"), plural(s.Forms, "form")}
+	if c.Took > 0 {
+		parts = append(parts, fmt.Sprintf("%d ms", max(1, c.Took.Milliseconds())))
+	}
+	line := strings.Join(parts, ", ")
+	if c.Aside != "" {
+		line += "  " + c.Aside
+	}
+	return line
+}
+
+// inForce counts the rules that are not switched off.
+func inForce(p *lint.Pack) int {
+	n := 0
+	for _, r := range p.Rules {
+		if !r.Off {
+			n++
+		}
+	}
+	return n
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

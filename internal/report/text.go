@@ -1,0 +1,182 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"bedside/lint"
+	"bedside/lint/letter"
+)
+
+// Where things stand on the screen, in columns.
+const (
+	gutter    = 5                                 // a line number
+	leftEdge  = gutter + len(" : ")               // source lines begin here
+	labelEdge = gutter + 1                        // "why", "try"
+	noteEdge  = labelEdge + len("when ")          // what they say
+	headEdge  = gutter + len(":123 should fix  ") // messages begin here
+)
+
+// writeText prints the findings of one letter after the other. Letters
+// without findings are not named.
+func writeText(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
+	first := true
+	for res := range results {
+		if len(res.Findings) == 0 {
+			continue
+		}
+		p := page{style: style(o.Color), width: o.width(), letter: res.Letter, told: map[string]bool{}, gap: -1}
+		if !first {
+			p.WriteByte('\n')
+		}
+		first = false
+		p.result(res)
+		if _, err := w.Write(p.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A page is the text about one letter.
+type page struct {
+	bytes.Buffer
+	style
+	width  int
+	letter *letter.Letter
+	told   map[string]bool // reasons given already: each is given once a letter
+	gap    int             // where the sentence belongs that was missing last; -1 before that
+}
+
+func (p *page) result(res *lint.Result) {
+	fmt.Fprintln(p, p.paint(bold, clean(res.Path)))
+	for i := range res.Findings {
+		if i > 0 {
+			p.WriteByte('\n')
+		}
+		p.finding(&res.Findings[i])
+	}
+}
+
+// finding prints what is wrong, where, when, why, and what to write instead.
+func (p *page) finding(f *lint.Finding) {
+	p.headline(f)
+	try := f.Try
+	switch shapeOf(p.letter, f) {
+	case missing:
+		p.insertion(f)
+		try = p.advice(try[1:])
+	case words:
+		p.excerpt(f)
+		if f.Rule.Kind == "require" && strings.HasPrefix(f.Text, "{{") && len(try) > 0 {
+			try = append([]string{"Outside the condition, add: " + try[0]}, try[1:]...)
+		}
+	}
+	if when := p.when(f); when != "" {
+		p.note("when", when)
+	}
+	if why := f.Why; why != "" && !p.told[f.Rule.ID+why] {
+		p.told[f.Rule.ID+why] = true
+		p.note("why", why)
+	}
+	for i, t := range try {
+		p.note(choose(i == 0, "try", "or"), t)
+	}
+}
+
+// advice says once a letter what the lines marked + are for.
+func (p *page) advice(rest []string) []string {
+	const text = "Add the line marked +, or words like it."
+	if p.told[text] {
+		return rest
+	}
+	p.told[text] = true
+	return append([]string{text}, rest...)
+}
+
+// headline is the line with place, weight, message and rule.
+func (p *page) headline(f *lint.Finding) {
+	at := p.letter.Position(f.Span.Start)
+	id := f.Rule.ID
+	place := fmt.Sprintf("%*d:%-3d ", gutter, at.Line, at.Column)
+	weight := p.paint(colorOf(f.Severity), fmt.Sprintf("%-10s", f.Severity.Words()))
+	room := p.width - headEdge
+	lines := wrap(clean(f.Message), room-displaywidth.String(id)-2, room)
+	fmt.Fprintf(p, "%s%s  %s  %s\n", place, weight, pad(lines[0], room-displaywidth.String(id)-2), p.paint(dim, id))
+	for _, line := range lines[1:] {
+		fmt.Fprintf(p, "%*s%s\n", headEdge, "", line)
+	}
+}
+
+// when says in which forms of the letter a finding holds, if not in all and
+// the message does not say so itself.
+func (p *page) when(f *lint.Finding) string {
+	forms := p.letter.Describe(f.Forms)
+	if len(forms) == 0 || f.Rule.Kind == "require" {
+		return ""
+	}
+	return "only " + strings.Join(forms, "; or ")
+}
+
+// note prints one labelled paragraph. Text that has lines of its own keeps
+// them, for it is there to be copied.
+func (p *page) note(label, text string) {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	if len(lines) == 1 {
+		lines = wrap(lines[0], p.width-noteEdge, p.width-noteEdge)
+	}
+	for i, line := range lines {
+		if line == "" {
+			p.WriteByte('\n')
+			continue
+		}
+		fmt.Fprintf(p, "%*s%s%s\n", labelEdge, "", p.paint(dim, pad(choose(i == 0, label, ""), noteEdge-labelEdge)), clean(line))
+	}
+}
+
+// A shape says what can be shown of a finding's place.
+type shape int
+
+const (
+	whole   shape = iota // it is about the whole letter
+	missing              // a sentence belongs there
+	words                // these words
+)
+
+func shapeOf(l *letter.Letter, f *lint.Finding) shape {
+	switch {
+	case f.Span.Start == f.Span.End && f.Rule.Kind == "require" && len(f.Try) > 0:
+		return missing
+	case f.Span.Start == f.Span.End:
+		return whole
+	case f.Span.Start <= l.Body.Start && f.Span.End >= len(bytes.TrimRight(l.Src, " \t\r\n")):
+		return whole
+	}
+	return words
+}
+
+func choose(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+// sources lists the sources behind a rule and its words, each once.
+func sources(r *lint.Rule) []string {
+	ids := slices.Clone(r.Source)
+	for _, e := range r.Entries {
+		for _, id := range e.Source {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
