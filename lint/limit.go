@@ -26,12 +26,16 @@ type limitTable struct {
 
 func (t *limitTable) decode(into func(v any) error) error { return into(t) }
 
+// measured is told each value of a measure; match is asked for the place of
+// those beyond a bound only.
+type measured func(value float64, match func() Match)
+
 // A measure takes its values from a letter. below tells that low values are
 // the bad ones.
 type measure struct {
 	name  string
 	below bool
-	take  func(t *limitTable, read *reading, found func(value float64, m Match))
+	take  func(t *limitTable, read *reading, found measured)
 }
 
 var measures = []measure{
@@ -75,11 +79,12 @@ func (t *limitTable) check(m measure) check {
 		if t.Lang != "" && t.Lang != read.lang {
 			return
 		}
-		m.take(t, read, func(value float64, match Match) {
+		m.take(t, read, func(value float64, place func() Match) {
 			s, bound := t.beyond(value, m.below)
 			if s == 0 {
 				return
 			}
+			match := place()
 			match.Severity = s
 			if match.Message == "" {
 				match.Message = fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(value), number(bound), map[bool]string{true: "above", false: "below"}[m.below])
@@ -114,22 +119,18 @@ func number(v float64) string { return strings.TrimSuffix(strconv.FormatFloat(v,
 
 // gradeMeasure measures each form by a formula and reports the hardest; below
 // the length at which a formula says anything it reports nothing.
-func gradeMeasure(score func(readability.Scores) *float64) func(*limitTable, *reading, func(float64, Match)) {
-	return func(_ *limitTable, read *reading, found func(float64, Match)) {
+func gradeMeasure(score func(readability.Scores) *float64) func(*limitTable, *reading, measured) {
+	return func(_ *limitTable, read *reading, found measured) {
 		worst := read.hardest()
 		v := score(worst.Scores)
 		if v == nil || worst.Confidence == readability.None {
 			return
 		}
-		m := Match{Span: read.top()}
-		if len(read.Forms) > 1 {
-			m.Forms = 1 << worst.Form
-		}
-		found(*v, m)
+		found(*v, func() Match { return read.wholeLetter(worst.Form) })
 	}
 }
 
-func sentenceWords(_ *limitTable, read *reading, found func(float64, Match)) {
+func sentenceWords(_ *limitTable, read *reading, found measured) {
 	for i := range read.Blocks {
 		if !read.blocks[i].scored {
 			continue
@@ -137,40 +138,51 @@ func sentenceWords(_ *limitTable, read *reading, found func(float64, Match)) {
 		b := &read.Blocks[i]
 		for _, s := range b.Sentences {
 			n := len(readability.In(read.tokens[read.blocks[i].from:read.blocks[i].to], s))
-			found(float64(n), Match{Span: b.Source(s.Start, s.End), Text: oneLine(b.Text[s.Start:s.End]), Forms: b.Forms,
-				Message: fmt.Sprintf("%d words in one sentence", n)})
+			found(float64(n), words(b, s.Start, s.End, func(string) string { return fmt.Sprintf("%d words in one sentence", n) }))
 		}
 	}
 }
 
-func paragraphSentences(_ *limitTable, read *reading, found func(float64, Match)) {
+func paragraphSentences(_ *limitTable, read *reading, found measured) {
 	for i := range read.Blocks {
 		if b := &read.Blocks[i]; read.blocks[i].scored && b.Kind == letter.Paragraph {
 			n := len(b.Sentences)
 			first := b.Sentences[0]
-			found(float64(n), Match{Span: b.Source(first.Start, first.End), Text: oneLine(b.Text[first.Start:first.End]), Forms: b.Forms,
-				Message: fmt.Sprintf("%d sentences in one paragraph", n)})
+			found(float64(n), words(b, first.Start, first.End, func(string) string { return fmt.Sprintf("%d sentences in one paragraph", n) }))
 		}
 	}
 }
 
 // letterWords counts the words of running text of the longest form.
-func letterWords(_ *limitTable, read *reading, found func(float64, Match)) {
+func letterWords(_ *limitTable, read *reading, found measured) {
 	most, longest := 0, 0
 	for form := range read.Forms {
 		if n := read.countsOf(form).Tokens; n > most {
 			most, longest = n, form
 		}
 	}
+	found(float64(most), func() Match { return read.wholeLetter(longest) })
+}
+
+// wholeLetter is a match about the letter as a whole, in one form.
+func (read *reading) wholeLetter(form int) Match {
 	m := Match{Span: read.top()}
 	if len(read.Forms) > 1 {
-		m.Forms = 1 << longest
+		m.Forms = 1 << form
 	}
-	found(float64(most), m)
+	return m
+}
+
+// words is a match of a stretch of a block's text; message gets the words.
+func words(b *letter.Block, start, end int, message func(words string) string) func() Match {
+	return func() Match {
+		text := oneLine(b.Text[start:end])
+		return Match{Span: b.Source(start, end), Text: text, Forms: b.Forms, Message: message(text)}
+	}
 }
 
 // exclamations finds runs of exclamation marks; the value is their number.
-func exclamations(_ *limitTable, read *reading, found func(float64, Match)) {
+func exclamations(_ *limitTable, read *reading, found measured) {
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
 		if b.Kind == letter.Code || !strings.ContainsRune(b.Text, '!') {
@@ -183,8 +195,7 @@ func exclamations(_ *limitTable, read *reading, found func(float64, Match)) {
 			}
 			if end > from && !b.Marked(from, end) {
 				start := strings.LastIndexAny(b.Text[:from], " \n") + 1
-				found(float64(end-from), Match{Span: b.Source(start, end), Text: b.Text[start:end], Forms: b.Forms,
-					Message: quote(b.Text[start:end]) + " raises the voice"})
+				found(float64(end-from), words(b, start, end, func(w string) string { return quote(w) + " raises the voice" }))
 			}
 			from = max(from, end-1)
 		}
@@ -192,7 +203,7 @@ func exclamations(_ *limitTable, read *reading, found func(float64, Match)) {
 }
 
 // passives finds verbs in the passive voice.
-func passives(_ *limitTable, read *reading, found func(float64, Match)) {
+func passives(_ *limitTable, read *reading, found measured) {
 	for i := range read.Blocks {
 		if !read.blocks[i].scored {
 			continue
@@ -202,8 +213,7 @@ func passives(_ *limitTable, read *reading, found func(float64, Match)) {
 		for _, sentence := range b.Sentences {
 			read.passives = readability.Passives(read.passives[:0], b.Text, readability.In(tokens, sentence))
 			for _, s := range read.passives {
-				words := oneLine(b.Text[s.Start:s.End])
-				found(1, Match{Span: b.Source(s.Start, s.End), Text: words, Forms: b.Forms, Message: quote(words) + " hides who does it"})
+				found(1, words(b, s.Start, s.End, func(w string) string { return quote(w) + " hides who does it" }))
 			}
 		}
 	}
@@ -212,7 +222,7 @@ func passives(_ *limitTable, read *reading, found func(float64, Match)) {
 // capitals finds runs of words in capitals: two or more words, or one of five
 // letters or more. Initialisms and the words in allow do not make a run, but
 // may stand inside one. The value is the number of its words.
-func capitals(t *limitTable, read *reading, found func(float64, Match)) {
+func capitals(t *limitTable, read *reading, found measured) {
 	allowed := map[string]bool{}
 	for _, w := range t.Allow {
 		allowed[w] = true
@@ -266,13 +276,11 @@ func (s *shout) joins(text string, start int) bool {
 	return s.words == 0 || !strings.ContainsAny(text[s.last:start], ".!?:;,()|")
 }
 
-func (s *shout) report(b *letter.Block, found func(float64, Match)) {
+func (s *shout) report(b *letter.Block, found measured) {
 	if s.loud == 0 || s.loud == 1 && s.end-s.start < 5 {
 		return
 	}
-	words := oneLine(b.Text[s.start:s.end])
-	found(float64(s.loud), Match{Span: b.Source(s.start, s.end), Text: words, Forms: b.Forms,
-		Message: quote(words) + " is written in capitals"})
+	found(float64(s.loud), words(b, s.start, s.end, func(w string) string { return quote(w) + " is written in capitals" }))
 }
 
 // isCapitals reports whether a word of two letters or more is all capitals.

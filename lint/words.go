@@ -13,7 +13,7 @@ func quote(words string) string { return "“" + words + "”" }
 
 // oneLine joins words that stand on several lines.
 func oneLine(s string) string {
-	if !strings.ContainsAny(s, "\n\r"+letter.HardBreak) {
+	if strings.IndexByte(s, '\n') < 0 && !strings.Contains(s, letter.HardBreak) {
 		return s
 	}
 	return strings.Join(strings.Fields(s), " ")

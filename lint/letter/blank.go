@@ -5,27 +5,25 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // findBlanks marks the blanks that other tools leave for a value ([Patient
 // Name], ____, «Recip_LastName», {amount}, %(name)s, ((name))), and reports
 // them: the patient would read them as they stand.
 func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
-	if b.Kind == Code || b.Kind == ListData || !strings.ContainsAny(b.Text, "[_«{%(<.…X") {
+	if b.Kind == Code || b.Kind == ListData || nextBlank(b.Text, 0) < 0 {
 		return
 	}
 	p := &page{Letter: l, dict: dict}
 	marks := b.Marks
-	for i := 0; i < len(b.Text); {
+	for i := nextBlank(b.Text, 0); i >= 0; i = nextBlank(b.Text, i) {
 		if m := markAt(marks, i); m != nil {
 			i = m.End
 			continue
 		}
 		n, name := blankAt(b.Text[i:])
 		if n == 0 || overlaps(marks, i, i+n) {
-			_, size := utf8.DecodeRuneInString(b.Text[i:])
-			i += size
+			i++
 			continue
 		}
 		if name == "" {
@@ -40,6 +38,22 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 		i += n
 	}
 	slices.SortFunc(b.Marks, func(x, y Mark) int { return x.Start - y.Start })
+}
+
+// opensBlank are the bytes that a blank can begin with; of a stop and an X two
+// in a row. Text has few of them, so the rest is passed over quickly.
+var opensBlank = [256]bool{'[': true, '_': true, '{': true, '%': true, '(': true, '<': true, '$': true, '#': true, '.': true, 'X': true,
+	0xc2: true, 0xe2: true} // « and … begin so in UTF-8
+
+// nextBlank is the first place at or after from where a blank can begin, or
+// -1.
+func nextBlank(text string, from int) int {
+	for i := from; i < len(text); i++ {
+		if c := text[i]; opensBlank[c] && (c != '.' && c != 'X' || i+1 < len(text) && text[i+1] == c) {
+			return i
+		}
+	}
+	return -1
 }
 
 func markAt(marks []Mark, offset int) *Mark {
