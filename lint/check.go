@@ -3,7 +3,6 @@ package lint
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"bedside/lint/letter"
 	"bedside/lint/phrase"
@@ -26,14 +25,14 @@ func (p *Pack) CheckAs(path string, src []byte, language string) *Result {
 	read := p.read(l)
 	defer p.release(read)
 	res := &Result{Path: path, Letter: l, Language: l.Meta.Language, Kinds: read.kinds}
-	res.Readability = read.hardest()
+	res.Readability = read.worst
 	if len(l.Blocks) == 0 { // it could not be read: what is missing in it says nothing
 		res.Findings = p.problems(read)
 		return res.sorted()
 	}
 	for _, r := range p.Rules {
 		if el := r.element; el != nil && !r.Off {
-			res.Elements = append(res.Elements, Element{strings.TrimPrefix(r.ID, "require."), el.present(read) == l.AllForms()})
+			res.Elements = append(res.Elements, Element{el.name, el.survey(read).have == l.AllForms()})
 		}
 	}
 	res.Findings = append(p.problems(read), p.form(read)...)
@@ -44,9 +43,11 @@ func (p *Pack) CheckAs(path string, src []byte, language string) *Result {
 // findings holds a reading to every rule that applies to it.
 func (p *Pack) findings(read *reading) []Finding {
 	var out []Finding
-	for _, r := range p.Rules {
-		if r.check != nil && !r.Off && appliesTo(read.kinds, r.only, r.allow) {
-			r.check(read, func(m Match) { out = append(out, r.finding(m, read)) })
+	var rule *Rule
+	found := func(m Match) { out = append(out, rule.finding(m, read)) }
+	for _, rule = range p.Rules {
+		if rule.check != nil && !rule.Off && appliesTo(read.kinds, rule.only, rule.allow) {
+			rule.check(read, found)
 		}
 	}
 	return out
@@ -100,6 +101,9 @@ type reading struct {
 	blocks   []counted
 	tokens   []readability.Token
 	passives []readability.Span
+	fields   []readability.Span
+	memo     readability.Memo
+	worst    Readability // of the hardest form
 	scanner  *phrase.Scanner
 	m        *matcher
 	marks    []phrase.Mark
@@ -136,6 +140,7 @@ func (p *Pack) read(l *letter.Letter) *reading {
 	}
 	read.hits, read.opening = read.hits[:0], 0
 	read.count()
+	read.worst = read.hardest()
 	m := p.matchers[read.lang]
 	if m == nil {
 		return read

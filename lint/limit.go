@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -22,34 +23,46 @@ type limitTable struct {
 	Try     string   `toml:"try"`
 	Hit     []string `toml:"hit"`
 	OK      []string `toml:"ok"`
+
+	allowed map[string]bool // Allow
 }
 
 func (t *limitTable) decode(into func(v any) error) error { return into(t) }
 
-// measured is told each value of a measure; match is asked for the place of
-// those beyond a bound only.
-type measured func(value float64, match func() Match)
+// A spot is what was measured: bytes [start, end) of a block, or a whole
+// letter in one form when the block is nil.
+type spot struct {
+	block      *letter.Block
+	start, end int
+	form       int
+}
 
-// A measure takes its values from a letter. below tells that low values are
-// the bad ones.
+// A measure takes its values from a letter, each with its spot. below tells
+// that low values are the bad ones; say is the message for a value of these
+// words, nil for that of a whole letter.
 type measure struct {
 	name  string
 	below bool
-	take  func(t *limitTable, read *reading, found measured)
+	take  func(t *limitTable, read *reading, found func(value float64, at spot))
+	say   func(value float64, words string) string
 }
 
 var measures = []measure{
-	{"fk_grade", false, gradeMeasure(func(s readability.Scores) *float64 { return s.FKGrade })},
-	{"inflesz", true, gradeMeasure(func(s readability.Scores) *float64 { return s.INFLESZ })},
-	{"sentence_words", false, sentenceWords},
-	{"paragraph_sentences", false, paragraphSentences},
-	{"letter_words", false, letterWords},
-	{"capitals", false, capitals},
-	{"exclamations", false, exclamations},
-	{"passive", false, passives},
+	{"fk_grade", false, gradeMeasure(func(s readability.Scores) *float64 { return s.FKGrade }), nil},
+	{"inflesz", true, gradeMeasure(func(s readability.Scores) *float64 { return s.INFLESZ }), nil},
+	{"sentence_words", false, sentenceWords, func(v float64, _ string) string { return number(v) + " words in one sentence" }},
+	{"paragraph_sentences", false, paragraphSentences, func(v float64, _ string) string { return number(v) + " sentences in one paragraph" }},
+	{"letter_words", false, letterWords, nil},
+	{"capitals", false, capitals, func(_ float64, words string) string { return quote(words) + " is written in capitals" }},
+	{"exclamations", false, exclamations, func(_ float64, words string) string { return quote(words) + " raises the voice" }},
+	{"passive", false, passives, func(_ float64, words string) string { return quote(words) + " hides who does it" }},
 }
 
 func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
+	t.allowed = map[string]bool{}
+	for _, w := range t.Allow {
+		t.allowed[w] = true
+	}
 	var known []string
 	for _, m := range measures {
 		if m.name == t.Measure {
@@ -79,26 +92,38 @@ func (t *limitTable) check(m measure) check {
 		if t.Lang != "" && t.Lang != read.lang {
 			return
 		}
-		m.take(t, read, func(value float64, place func() Match) {
-			s, bound := t.beyond(value, m.below)
-			if s == 0 {
-				return
+		m.take(t, read, func(value float64, at spot) {
+			if s, aim := t.beyond(value, m.below); s != 0 {
+				match := t.match(m, read, value, aim, at)
+				match.Severity = s
+				match.Try = nonEmpty(t.Try)
+				found(match)
 			}
-			match := place()
-			match.Severity = s
-			if match.Message == "" {
-				match.Message = fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(value), number(bound), map[bool]string{true: "above", false: "below"}[m.below])
-			}
-			match.Try = nonEmpty(t.Try)
-			found(match)
 		})
 	}
+}
+
+// match is the match for a value beyond a bound.
+func (t *limitTable) match(m measure, read *reading, value, aim float64, at spot) Match {
+	if b := at.block; b != nil {
+		words := oneLine(b.Text[at.start:at.end])
+		return Match{Span: b.Source(at.start, at.end), Text: words, Forms: b.Forms, Message: m.say(value, words)}
+	}
+	side := "below"
+	if m.below {
+		side = "above"
+	}
+	match := Match{Span: read.top(), Message: fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(value), number(aim), side)}
+	if len(read.Forms) > 1 {
+		match.Forms = 1 << at.form
+	}
+	return match
 }
 
 // beyond is the gravest bound that value exceeds, and the mildest bound there
 // is: what to aim at. A value is compared as it is printed, to one decimal.
 func (t *limitTable) beyond(value float64, below bool) (s Severity, aim float64) {
-	value, _ = strconv.ParseFloat(number(value), 64)
+	value = math.Round(value*10) / 10
 	for _, b := range []struct {
 		bound *float64
 		s     Severity
@@ -119,70 +144,47 @@ func number(v float64) string { return strings.TrimSuffix(strconv.FormatFloat(v,
 
 // gradeMeasure measures each form by a formula and reports the hardest; below
 // the length at which a formula says anything it reports nothing.
-func gradeMeasure(score func(readability.Scores) *float64) func(*limitTable, *reading, measured) {
-	return func(_ *limitTable, read *reading, found measured) {
-		worst := read.hardest()
-		v := score(worst.Scores)
-		if v == nil || worst.Confidence == readability.None {
-			return
+func gradeMeasure(score func(readability.Scores) *float64) func(*limitTable, *reading, func(float64, spot)) {
+	return func(_ *limitTable, read *reading, found func(float64, spot)) {
+		if v := score(read.worst.Scores); v != nil && read.worst.Confidence != readability.None {
+			found(*v, spot{form: read.worst.Form})
 		}
-		found(*v, func() Match { return read.wholeLetter(worst.Form) })
 	}
 }
 
-func sentenceWords(_ *limitTable, read *reading, found measured) {
+func sentenceWords(_ *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
-		if !read.blocks[i].scored {
-			continue
-		}
-		b := &read.Blocks[i]
-		for _, s := range b.Sentences {
-			n := len(readability.In(read.tokens[read.blocks[i].from:read.blocks[i].to], s))
-			found(float64(n), words(b, s.Start, s.End, func(string) string { return fmt.Sprintf("%d words in one sentence", n) }))
+		if read.blocks[i].scored {
+			b := &read.Blocks[i]
+			for _, s := range b.Sentences {
+				found(float64(len(readability.In(read.tokensOf(i), s))), spot{block: b, start: s.Start, end: s.End})
+			}
 		}
 	}
 }
 
-func paragraphSentences(_ *limitTable, read *reading, found measured) {
+func paragraphSentences(_ *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
 		if b := &read.Blocks[i]; read.blocks[i].scored && b.Kind == letter.Paragraph {
-			n := len(b.Sentences)
 			first := b.Sentences[0]
-			found(float64(n), words(b, first.Start, first.End, func(string) string { return fmt.Sprintf("%d sentences in one paragraph", n) }))
+			found(float64(len(b.Sentences)), spot{block: b, start: first.Start, end: first.End})
 		}
 	}
 }
 
 // letterWords counts the words of running text of the longest form.
-func letterWords(_ *limitTable, read *reading, found measured) {
+func letterWords(_ *limitTable, read *reading, found func(float64, spot)) {
 	most, longest := 0, 0
 	for form := range read.Forms {
 		if n := read.countsOf(form).Tokens; n > most {
 			most, longest = n, form
 		}
 	}
-	found(float64(most), func() Match { return read.wholeLetter(longest) })
-}
-
-// wholeLetter is a match about the letter as a whole, in one form.
-func (read *reading) wholeLetter(form int) Match {
-	m := Match{Span: read.top()}
-	if len(read.Forms) > 1 {
-		m.Forms = 1 << form
-	}
-	return m
-}
-
-// words is a match of a stretch of a block's text; message gets the words.
-func words(b *letter.Block, start, end int, message func(words string) string) func() Match {
-	return func() Match {
-		text := oneLine(b.Text[start:end])
-		return Match{Span: b.Source(start, end), Text: text, Forms: b.Forms, Message: message(text)}
-	}
+	found(float64(most), spot{form: longest})
 }
 
 // exclamations finds runs of exclamation marks; the value is their number.
-func exclamations(_ *limitTable, read *reading, found measured) {
+func exclamations(_ *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
 		if b.Kind == letter.Code || !strings.ContainsRune(b.Text, '!') {
@@ -195,7 +197,7 @@ func exclamations(_ *limitTable, read *reading, found measured) {
 			}
 			if end > from && !b.Marked(from, end) {
 				start := strings.LastIndexAny(b.Text[:from], " \n") + 1
-				found(float64(end-from), words(b, start, end, func(w string) string { return quote(w) + " raises the voice" }))
+				found(float64(end-from), spot{block: b, start: start, end: end})
 			}
 			from = max(from, end-1)
 		}
@@ -203,17 +205,16 @@ func exclamations(_ *limitTable, read *reading, found measured) {
 }
 
 // passives finds verbs in the passive voice.
-func passives(_ *limitTable, read *reading, found measured) {
+func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
 		if !read.blocks[i].scored {
 			continue
 		}
 		b := &read.Blocks[i]
-		tokens := read.tokens[read.blocks[i].from:read.blocks[i].to]
 		for _, sentence := range b.Sentences {
-			read.passives = readability.Passives(read.passives[:0], b.Text, readability.In(tokens, sentence))
+			read.passives = readability.Passives(read.passives[:0], b.Text, readability.In(read.tokensOf(i), sentence))
 			for _, s := range read.passives {
-				found(1, words(b, s.Start, s.End, func(w string) string { return quote(w) + " hides who does it" }))
+				found(1, spot{block: b, start: s.Start, end: s.End})
 			}
 		}
 	}
@@ -222,25 +223,21 @@ func passives(_ *limitTable, read *reading, found measured) {
 // capitals finds runs of words in capitals: two or more words, or one of five
 // letters or more. Initialisms and the words in allow do not make a run, but
 // may stand inside one. The value is the number of its words.
-func capitals(t *limitTable, read *reading, found measured) {
-	allowed := map[string]bool{}
-	for _, w := range t.Allow {
-		allowed[w] = true
-	}
+func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
 		if b.Kind == letter.Code || b.Header {
 			continue
 		}
 		var run shout
-		for _, tok := range read.tokens[read.blocks[i].from:read.blocks[i].to] {
+		for _, tok := range read.tokensOf(i) {
 			word := b.Text[tok.Start:tok.End]
 			if !run.joins(b.Text, tok.Start) {
 				run.report(b, found)
 				run = shout{}
 			}
 			if tok.Class == readability.Word && isCapitals(word) && !b.Marked(tok.Start, tok.End) {
-				run.add(tok.Start, tok.End, allowed[word] || readability.IsInitialism(word))
+				run.add(tok.Start, tok.End, t.allowed[word] || readability.IsInitialism(word))
 				continue
 			}
 			run.report(b, found)
@@ -276,11 +273,11 @@ func (s *shout) joins(text string, start int) bool {
 	return s.words == 0 || !strings.ContainsAny(text[s.last:start], ".!?:;,()|")
 }
 
-func (s *shout) report(b *letter.Block, found measured) {
+func (s *shout) report(b *letter.Block, found func(float64, spot)) {
 	if s.loud == 0 || s.loud == 1 && s.end-s.start < 5 {
 		return
 	}
-	found(float64(s.loud), words(b, s.start, s.end, func(w string) string { return quote(w) + " is written in capitals" }))
+	found(float64(s.loud), spot{block: b, start: s.start, end: s.end})
 }
 
 // isCapitals reports whether a word of two letters or more is all capitals.

@@ -25,10 +25,11 @@ func (read *reading) count() {
 			continue
 		}
 		from := len(read.tokens)
-		fields := b.Fields()
+		read.fields = b.Fields(read.fields[:0])
+		fields := read.fields
 		read.tokens = readability.Tokens(read.tokens, b.Text, fields)
 		rb := readability.Block{Text: b.Text, Fields: fields, Kind: blockKinds[b.Kind]}
-		counts := readability.CountTokens(rb, lang, b.Sentences, read.tokens[from:])
+		counts := readability.CountTokens(rb, lang, b.Sentences, read.tokens[from:], &read.memo)
 		read.blocks = append(read.blocks, counted{counts, from, len(read.tokens), counts.Sentences > 0})
 	}
 }
@@ -36,6 +37,11 @@ func (read *reading) count() {
 var blockKinds = [...]readability.Kind{
 	letter.Paragraph: readability.Paragraph, letter.Item: readability.Item, letter.Heading: readability.Heading,
 	letter.Cell: readability.Cell, letter.Code: readability.Code, letter.Title: readability.Heading, letter.ListData: readability.Cell,
+}
+
+// tokensOf are the tokens of a block.
+func (read *reading) tokensOf(block int) []readability.Token {
+	return read.tokens[read.blocks[block].from:read.blocks[block].to]
 }
 
 // countsOf are the counts of one form.

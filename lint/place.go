@@ -54,8 +54,8 @@ func (read *reading) details() int {
 // there is one, else the last block.
 func (read *reading) closing() int {
 	if r := read.pack.Rule("require.sign-off"); r != nil && r.element != nil {
-		if mentions := r.element.mentions(read); len(mentions) > 0 {
-			at := mentions[len(mentions)-1].block
+		if s := r.element.survey(read); s.have != 0 {
+			at := s.last.block
 			for at > 0 && !read.blocks[at-1].scored && read.Blocks[at-1].Kind == letter.Paragraph {
 				at-- // “Sincerely,” above the name
 			}

@@ -21,7 +21,7 @@ type Failure struct {
 func (p *Pack) Prove() []Failure {
 	var out []Failure
 	for _, r := range p.Rules {
-		for _, e := range r.Entries {
+		for _, e := range r.proofs() {
 			for _, hit := range e.Hit {
 				if msg := p.proveHit(r, e, hit); msg != "" {
 					out = append(out, Failure{r, hit, msg})
@@ -41,11 +41,19 @@ func (p *Pack) Prove() []Failure {
 func (p *Pack) Proofs() int {
 	n := 0
 	for _, r := range p.Rules {
-		for _, e := range r.Entries {
+		for _, e := range r.proofs() {
 			n += len(e.Hit) + len(e.OK)
 		}
 	}
 	return n
+}
+
+// proofs are the entries of a rule that is on.
+func (r *Rule) proofs() []*Entry {
+	if r.Off {
+		return nil
+	}
+	return r.Entries
 }
 
 // proveHit tells what is wrong with a hit, or "".
@@ -127,8 +135,8 @@ func (p *Pack) words(r *Rule, e *Entry, sentence string) []string {
 // mentioned lists the words that meet a need.
 func (read *reading) mentioned(el *element) []string {
 	var found []string
-	for _, m := range el.mentions(read) {
-		found = append(found, quote(oneLine(read.Text(read.match(m.hit).Span))))
-	}
+	el.mentions(read, func(h hit) {
+		found = append(found, quote(oneLine(read.Text(read.match(h).Span))))
+	})
 	return found
 }

@@ -49,7 +49,7 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	for _, lang := range sortedKeys(t.Void) {
 		r.Entries = append(r.Entries, &Entry{Language: lang, Find: t.Void[lang], void: true})
 	}
-	el := &element{requireTable: t, rule: r}
+	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
 	r.element = el
 	return el.check, nil
 }
@@ -58,89 +58,98 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 type element struct {
 	*requireTable
 	rule *Rule
+	name string // "acknowledgment" of require.acknowledgment
 }
 
-// A mention is one sentence that meets the need.
-type mention struct {
-	block int
-	hit   hit
-	forms letter.FormSet
-}
-
-// mentions are the sentences and fields that meet the need.
-func (el *element) mentions(read *reading) []mention {
+// mentions calls yield with each place that meets the need, in the order of
+// the letter: words first, then fields.
+func (el *element) mentions(read *reading, yield func(h hit)) {
 	hits := read.hitsOf(el.rule)
-	var void []hit
 	for _, h := range hits {
-		if el.rule.Entries[h.entry].void {
-			void = append(void, h)
+		if !el.rule.Entries[h.entry].void && h.block >= 0 && !el.isVoid(hits, h) {
+			yield(h)
 		}
-	}
-	var out []mention
-	for _, h := range hits {
-		dead := slices.ContainsFunc(void, func(v hit) bool { return v.block == h.block && v.sentence == h.sentence })
-		if el.rule.Entries[h.entry].void || dead || h.block < 0 {
-			continue
-		}
-		out = append(out, mention{h.block, h, read.Blocks[h.block].Forms})
 	}
 	if len(el.Fields) == 0 {
-		return out
+		return
 	}
 	for i := range read.Blocks {
 		for _, m := range read.Blocks[i].Marks {
-			if m.Kind != letter.MarkCode && slices.Contains(el.Fields, m.Name) {
-				out = append(out, mention{i, hit{block: i, start: m.Start, end: m.End}, read.Blocks[i].Forms})
+			if m.Kind != letter.MarkCode && m.Name != "" && slices.Contains(el.Fields, m.Name) {
+				yield(hit{block: i, start: m.Start, end: m.End})
 			}
 		}
 	}
-	return out
 }
 
-// present is the set of forms in which the element is there.
-func (el *element) present(read *reading) letter.FormSet {
-	var s letter.FormSet
-	for _, m := range el.mentions(read) {
-		s |= m.forms
+// isVoid reports whether words in the sentence of h make it count for nothing.
+func (el *element) isVoid(hits []hit, h hit) bool {
+	if len(el.Void) == 0 {
+		return false
 	}
+	for _, v := range hits {
+		if el.rule.Entries[v.entry].void && v.block == h.block && v.sentence == h.sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// A survey says where an element stands: in which forms at all, in which in
+// the opening, and the first and last place.
+type survey struct {
+	have, early letter.FormSet
+	first, last hit
+}
+
+func (el *element) survey(read *reading) survey {
+	var s survey
+	opening := read.openingEnd()
+	el.mentions(read, func(h hit) {
+		if s.have == 0 {
+			s.first = h
+		}
+		s.last = h
+		forms := read.Blocks[h.block].Forms
+		s.have |= forms
+		if h.block < opening {
+			s.early |= forms
+		}
+	})
 	return s
 }
 
 // check reports the forms in which the element is missing, once, where it
 // belongs; and an element that stands too late.
 func (el *element) check(read *reading, found func(Match)) {
-	mentions := el.mentions(read)
-	var have, early letter.FormSet
-	for _, m := range mentions {
-		have |= m.forms
-		if m.block < read.openingEnd() {
-			early |= m.forms
-		}
-	}
+	s := el.survey(read)
 	all := read.AllForms()
-	insert := el.insertFor(read.lang)
-	if missing := all &^ have; missing != 0 {
-		m := Match{Span: read.insertAt(el.Place), Forms: missing, Try: nonEmpty(insert)}
-		m.Message = "this letter does not " + el.Says
-		if missing != all {
-			m.Message = fmt.Sprintf("%s, this letter does not %s", read.When(missing), el.Says)
-			if open, ok := read.Condition(read.Blocks[mentions[0].block].Span().Start); ok {
-				m.Span = open
-				m.Text = strings.TrimSpace(read.Text(open))
-				m.Message += fmt.Sprintf(": the only words for it stand under %s", m.Text)
-			}
-		}
-		found(m)
-		return
-	}
-	if late := all &^ early; el.Within != "" && late != 0 {
-		m := read.match(mentions[0].hit)
+	if s.have != all {
+		found(el.missing(read, s))
+	} else if late := all &^ s.early; el.Within != "" && late != 0 {
+		m := read.match(s.first)
 		m.Forms = late
 		m.Severity = min(el.rule.Severity, Warning)
 		m.Message = fmt.Sprintf("%s early, before the numbers: here it comes late", el.Says)
 		m.Try = []string{"Move this up, right after the greeting."}
 		found(m)
 	}
+}
+
+// missing is the match of an element that some forms do not have.
+func (el *element) missing(read *reading, s survey) Match {
+	m := Match{Span: read.insertAt(el.Place), Forms: read.AllForms() &^ s.have, Try: nonEmpty(el.insertFor(read.lang))}
+	m.Message = "this letter does not " + el.Says
+	if s.have == 0 {
+		return m
+	}
+	m.Message = fmt.Sprintf("%s, this letter does not %s", read.When(m.Forms), el.Says)
+	if open, ok := read.Condition(read.Blocks[s.first.block].Span().Start); ok {
+		m.Span = open
+		m.Text = strings.TrimSpace(read.Text(open))
+		m.Message += fmt.Sprintf(": the only words for it stand under %s", m.Text)
+	}
+	return m
 }
 
 func (el *element) insertFor(lang string) string {

@@ -108,10 +108,9 @@ func (b *Block) runAt(offset int) run {
 	return b.runs[max(0, i-1)]
 }
 
-// Fields lists the ranges of Text that are fields or blanks, in the form that
-// readability takes.
-func (b *Block) Fields() []readability.Span {
-	var spans []readability.Span
+// Fields appends the ranges of Text that are fields or blanks, in the form
+// that readability takes.
+func (b *Block) Fields(spans []readability.Span) []readability.Span {
 	for _, m := range b.Marks {
 		if m.Kind != MarkCode {
 			spans = append(spans, readability.Span{Start: m.Start, End: m.End})
@@ -122,7 +121,7 @@ func (b *Block) Fields() []readability.Span {
 
 // divide finds the sentences.
 func (b *Block) divide(lang readability.Language) {
-	b.Sentences = readability.Sentences(nil, b.Text, b.Fields(), lang)
+	b.Sentences = readability.Sentences(nil, b.Text, b.Fields(nil), lang)
 }
 
 // A writer builds the text and the runs of the block that is being read.

@@ -268,8 +268,9 @@ func (p *page) tag(n *TagNode, w *writer) {
 	case n.IsField(p.text):
 		f := p.useField(name, at, true)
 		from := w.text.Len()
-		m := Mark{Kind: MarkField, Name: name, Type: guessType(name)}
+		m := Mark{Kind: MarkField, Name: name}
 		if f == nil {
+			m.Type = guessType(name)
 			w.verbatim(p.text, at.Start, at.End)
 		} else {
 			m.Type = f.Type

@@ -40,11 +40,12 @@ func Count(b Block, lang Language) Counts {
 	// Room on the stack for most blocks; a longer one costs a few allocations.
 	var tokens [128]Token
 	var sentences [16]Span
-	return CountTokens(b, lang, Sentences(sentences[:0], b.Text, b.Fields, lang), Tokens(tokens[:0], b.Text, b.Fields))
+	return CountTokens(b, lang, Sentences(sentences[:0], b.Text, b.Fields, lang), Tokens(tokens[:0], b.Text, b.Fields), nil)
 }
 
-// CountTokens is Count for a caller that has the block's sentences and tokens.
-func CountTokens(b Block, lang Language, sentences []Span, tokens []Token) Counts {
+// CountTokens is Count for a caller that has the block's sentences and tokens,
+// and may have a Memo; nil is none.
+func CountTokens(b Block, lang Language, sentences []Span, tokens []Token, memo *Memo) Counts {
 	c := Counts{AllTokens: len(tokens)}
 	if !Scored(b, sentences, tokens) {
 		return c
@@ -57,20 +58,20 @@ func CountTokens(b Block, lang Language, sentences []Span, tokens []Token) Count
 			rest = rest[1:]
 		}
 		if t.Class == Word {
-			c.word(b.Text, t, first, lang)
+			c.word(b.Text, t, first, lang, memo)
 		}
 	}
 	return c
 }
 
 // word counts one word token; first says that it begins a sentence.
-func (c *Counts) word(text string, t Token, first bool, lang Language) {
+func (c *Counts) word(text string, t Token, first bool, lang Language, memo *Memo) {
 	word := text[t.Start:t.End]
 	said := word
 	if t.End < len(text) && text[t.End] == '.' {
 		said = text[t.Start : t.End+1] // it may be an abbreviation
 	}
-	syllables, letters := Syllables(said, lang), countLetters(word)
+	syllables, letters := memo.count(said, lang)
 	c.Words++
 	c.Syllables += syllables
 	c.Letters += letters
