@@ -14,7 +14,8 @@ type page struct {
 	dict   *Dictionary
 	opened []opened
 	rows   int     // rows of tables read so far
-	titles []Block // titles of links in the block being read
+	titles []title // of links in the block being read
+	w      writer
 }
 
 // An opened condition waits for its {{/if}}.

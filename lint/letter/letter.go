@@ -99,10 +99,15 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 // what was found.
 func (l *Letter) finish(dict *Dictionary) {
 	words := 0
+	sentences := make([]readability.Span, 0, 64)
+	var fields []readability.Span
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
 		b.findBlanks(l, dict)
-		b.divide(readability.Language(l.Meta.Language))
+		from := len(sentences)
+		fields = b.Fields(fields[:0])
+		sentences = readability.Sentences(sentences, b.Text, fields, readability.Language(l.Meta.Language))
+		b.Sentences = sentences[from:len(sentences):len(sentences)]
 		words += len(b.Sentences)
 	}
 	if words == 0 && len(l.Problems) == 0 {

@@ -11,8 +11,7 @@ import (
 // link records the target of a link whose words were written since from.
 func (p *page) link(target string, w *writer, from int) {
 	at := Span{}
-	b := Block{Text: w.text.String(), runs: w.runs}
-	if len(b.runs) > 0 && from < len(b.Text) {
+	if b := w.block(Block{}); from < len(b.Text) {
 		at = b.Source(from, len(b.Text))
 	}
 	p.Links = append(p.Links, Link{Target: target, Span: at, Forms: p.FormsAt(at.Start)})
@@ -46,20 +45,28 @@ func (p *page) target(dest []byte, w *writer, from int) {
 	}
 }
 
-// title reads the title of a link or an image, which is seen when the pointer
-// rests on it, as a block of its own.
-func (p *page) title(title, dest []byte, pos int) {
-	if len(title) == 0 {
+// A title of a link or an image is seen when the pointer rests on it.
+type title struct {
+	text, target []byte
+	pos          int // of the link
+}
+
+// title reads a title as a block of its own.
+func (p *page) title(t title) {
+	if len(t.text) == 0 {
 		return
 	}
-	w := newWriter()
-	if offset, ok := p.titleAfter(dest, title); ok {
-		p.write(w, offset, offset+len(title))
+	w := &p.w
+	w.begin()
+	if offset, ok := p.titleAfter(t.target, t.text); ok {
+		p.write(w, offset, offset+len(t.text))
 	} else {
-		w.stand(string(title), max(0, pos), max(0, pos))
+		w.stand(string(t.text), max(0, t.pos), max(0, t.pos))
 	}
-	if w.text.Len() > 0 {
-		p.titles = append(p.titles, Block{Kind: Title, Text: w.text.String(), runs: w.runs, Forms: p.FormsAt(w.runs[0].start)})
+	if w.size() > 0 {
+		b := w.block(Block{Kind: Title})
+		b.Forms = p.FormsAt(b.runs[0].start)
+		p.Blocks = append(p.Blocks, b)
 	}
 }
 
@@ -92,9 +99,8 @@ func (p *page) offsetOf(part []byte) (offset int, ok bool) {
 // image reports a picture: a letter loads nothing from elsewhere. Its words
 // are read in its place.
 func (p *page) image(n *ast.Image, w *writer, from int) {
-	b := Block{Text: w.text.String(), runs: w.runs}
 	at := Span{max(0, n.Pos()), max(0, n.Pos())}
-	if from < len(b.Text) {
+	if b := w.block(Block{}); from < len(b.Text) {
 		at = b.Source(from, len(b.Text))
 	}
 	p.problem("image", at, "this letter shows a picture; letters load nothing from elsewhere", "Say it in words.")

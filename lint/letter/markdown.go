@@ -53,9 +53,6 @@ func (n *TagNode) Comment(source []byte) bool {
 	return len(name) > 0 && name[0] == '!'
 }
 
-// IsField reports whether the tag has the form of a field: one bare name.
-func (n *TagNode) IsField(source []byte) bool { return isName(n.Name(source)) }
-
 func tagName(tag []byte) []byte { return bytes.TrimSpace(tag[2 : len(tag)-2]) }
 
 type tagParser struct{}

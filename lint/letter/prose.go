@@ -119,21 +119,33 @@ func (b *Block) Fields(spans []readability.Span) []readability.Span {
 	return spans
 }
 
-// divide finds the sentences.
-func (b *Block) divide(lang readability.Language) {
-	b.Sentences = readability.Sentences(nil, b.Text, b.Fields(nil), lang)
-}
-
-// A writer builds the text and the runs of the block that is being read.
+// A writer builds the text, the runs and the marks of the blocks of a letter,
+// one after the other, each in one piece of memory that they share.
 type writer struct {
-	text  strings.Builder
+	all   strings.Builder // the text of all blocks
 	runs  []run
 	marks []Mark
-	gap   int // offset of a line break that waits for the next line, or -1
+	start struct{ text, runs, marks int } // where the block being written begins
+	gap   int                             // offset of a line break that waits for the next line, or -1
 	brk   string
 }
 
-func newWriter() *writer { return &writer{gap: -1} }
+// begin starts a new block.
+func (w *writer) begin() {
+	w.start.text, w.start.runs, w.start.marks = w.all.Len(), len(w.runs), len(w.marks)
+	w.gap = -1
+}
+
+// size is the length of the block's text so far.
+func (w *writer) size() int { return w.all.Len() - w.start.text }
+
+// block gives b what was written since begin.
+func (w *writer) block(b Block) Block {
+	b.Text = w.all.String()[w.start.text:]
+	b.runs = w.runs[w.start.runs:len(w.runs):len(w.runs)]
+	b.Marks = w.marks[w.start.marks:len(w.marks):len(w.marks)]
+	return b
+}
 
 // verbatim adds bytes [start, end) of src as they are.
 func (w *writer) verbatim(src []byte, start, end int) {
@@ -141,12 +153,12 @@ func (w *writer) verbatim(src []byte, start, end int) {
 		return
 	}
 	w.join(start)
-	if n := len(w.runs); n > 0 && w.runs[n-1].verbatim && w.runs[n-1].end == start {
+	if n := len(w.runs); n > w.start.runs && w.runs[n-1].verbatim && w.runs[n-1].end == start {
 		w.runs[n-1].end = end
 	} else {
-		w.runs = append(w.runs, run{w.text.Len(), start, end, true})
+		w.runs = append(w.runs, run{w.size(), start, end, true})
 	}
-	w.text.Write(src[start:end])
+	w.all.Write(src[start:end])
 }
 
 // stand adds text that bytes [start, end) stand for.
@@ -155,14 +167,14 @@ func (w *writer) stand(text string, start, end int) {
 		return
 	}
 	w.join(start)
-	w.runs = append(w.runs, run{w.text.Len(), start, end, false})
-	w.text.WriteString(text)
+	w.runs = append(w.runs, run{w.size(), start, end, false})
+	w.all.WriteString(text)
 }
 
 // lineBreak notes that the line ends at offset; the break itself is written
 // when the next line begins, so that it covers the prefix of that line too.
 func (w *writer) lineBreak(offset int, hard bool) {
-	if w.text.Len() == 0 {
+	if w.size() == 0 {
 		return
 	}
 	if w.gap < 0 {
@@ -175,15 +187,15 @@ func (w *writer) lineBreak(offset int, hard bool) {
 
 func (w *writer) join(start int) {
 	if w.gap >= 0 {
-		w.runs = append(w.runs, run{w.text.Len(), w.gap, max(w.gap, start), false})
-		w.text.WriteString(w.brk)
+		w.runs = append(w.runs, run{w.size(), w.gap, max(w.gap, start), false})
+		w.all.WriteString(w.brk)
 		w.gap = -1
 	}
 }
 
 // mark marks everything written since from.
 func (w *writer) mark(from int, m Mark) {
-	m.Start, m.End = from, w.text.Len()
+	m.Start, m.End = from, w.size()
 	if m.End > m.Start {
 		w.marks = append(w.marks, m)
 	}

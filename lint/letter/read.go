@@ -18,6 +18,8 @@ var markdown = NewMarkdown()
 
 // read turns the Markdown into blocks.
 func (p *page) read() {
+	p.w.all.Grow(len(p.Src) - p.Body.Start + 256)
+	p.Blocks = make([]Block, 0, 32)
 	for n := parse(markdown, p.text, p.hidden).FirstChild(); n != nil; n = n.NextSibling() {
 		p.block(n)
 	}
@@ -53,10 +55,11 @@ func (p *page) block(n ast.Node) {
 
 // prose reads the inline content of one block.
 func (p *page) prose(n ast.Node, b Block) {
-	w := newWriter()
+	w := &p.w
+	w.begin()
 	p.inline(n, w)
-	if w.text.Len() > 0 {
-		b.Text, b.runs, b.Marks = w.text.String(), w.runs, w.marks
+	if w.size() > 0 {
+		b = w.block(b)
 		b.Forms = p.FormsAt(b.runs[0].start)
 		p.noTable(&b)
 		if b.Kind == Paragraph && len(b.Marks) == 1 && b.Marks[0].Type == "list" && b.Marks[0].End == len(b.Text) && b.Marks[0].Start == 0 {
@@ -64,7 +67,9 @@ func (p *page) prose(n ast.Node, b Block) {
 		}
 		p.Blocks = append(p.Blocks, b)
 	}
-	p.Blocks = append(p.Blocks, p.titles...)
+	for _, t := range p.titles {
+		p.title(t)
+	}
 	p.titles = p.titles[:0]
 }
 
@@ -90,27 +95,27 @@ func (p *page) inline(parent ast.Node, w *writer) {
 				w.lineBreak(n.Segment.Stop, n.HardLineBreak())
 			}
 		case *ast.CodeSpan:
-			from := w.text.Len()
+			from := w.size()
 			p.codeSpan(n, w)
 			w.mark(from, Mark{Kind: MarkCode})
 		case *ast.AutoLink:
 			start := n.Pos() + 1
 			end := start + len(n.Label(p.text))
-			from := w.text.Len()
+			from := w.size()
 			w.verbatim(p.text, start, end)
 			if n.AutoLinkType == ast.AutoLinkURL {
 				p.link(string(p.text[start:end]), w, from)
 			}
 		case *ast.Link:
-			from := w.text.Len()
+			from := w.size()
 			p.inline(n, w)
 			p.target(n.Destination, w, from)
-			p.title(n.Title, n.Destination, n.Pos())
+			p.titles = append(p.titles, title{n.Title, n.Destination, n.Pos()})
 		case *ast.Image:
-			from := w.text.Len()
+			from := w.size()
 			p.inline(n, w)
 			p.image(n, w, from)
-			p.title(n.Title, n.Destination, n.Pos())
+			p.titles = append(p.titles, title{n.Title, n.Destination, n.Pos()})
 		case *ast.RawHTML:
 			p.rawHTML(n, w)
 		case *TagNode:
@@ -240,7 +245,8 @@ func (p *page) codeSpan(n ast.Node, w *writer) {
 
 // code reads a code block: seen on the page, but quoted, not said.
 func (p *page) code(n ast.Node) {
-	w := newWriter()
+	w := &p.w
+	w.begin()
 	lines := n.Lines()
 	for i := range lines.Len() {
 		seg := lines.At(i)
@@ -251,9 +257,11 @@ func (p *page) code(n ast.Node) {
 		w.verbatim(p.text, seg.Start, end)
 		w.lineBreak(end, true)
 	}
-	if w.text.Len() > 0 {
+	if w.size() > 0 {
 		w.mark(0, Mark{Kind: MarkCode})
-		p.Blocks = append(p.Blocks, Block{Kind: Code, Text: w.text.String(), runs: w.runs, Marks: w.marks, Forms: p.FormsAt(w.runs[0].start)})
+		b := w.block(Block{Kind: Code})
+		b.Forms = p.FormsAt(b.runs[0].start)
+		p.Blocks = append(p.Blocks, b)
 	}
 }
 
@@ -265,9 +273,9 @@ func (p *page) tag(n *TagNode, w *writer) {
 	case n.Comment(p.text):
 	case name[0] == '#' || name[0] == '/' || name == "else":
 		p.problem("condition", at, fmt.Sprintf("%s stands in the middle of a line", p.Text(at)), "Put it alone on a line of its own.")
-	case n.IsField(p.text):
+	case isName(name):
 		f := p.useField(name, at, true)
-		from := w.text.Len()
+		from := w.size()
 		m := Mark{Kind: MarkField, Name: name}
 		if f == nil {
 			m.Type = guessType(name)
@@ -278,7 +286,7 @@ func (p *page) tag(n *TagNode, w *writer) {
 		}
 		w.mark(from, m)
 	default: // a blank of another tool, such as {{ doc.customer_name }}
-		from := w.text.Len()
+		from := w.size()
 		w.verbatim(p.text, at.Start, at.End)
 		m := p.guess(name, at)
 		w.mark(from, m)
