@@ -21,13 +21,14 @@ type limitTable struct {
 	Error   *float64 `toml:"error"`
 	Allow   []string `toml:"allow"` // words that may stand in capitals
 	Try     string   `toml:"try"`
-	Hit     []string `toml:"hit"`
-	OK      []string `toml:"ok"`
+	wording
 
 	allowed map[string]bool // Allow
 }
 
-func (t *limitTable) decode(into func(v any) error) error { return into(t) }
+func (t *limitTable) decode(into func(v any) error) error {
+	return t.lay(func() error { return into(t) })
+}
 
 // A spot is what was measured: bytes [start, end) of a block, or a whole
 // letter in one form when the block is nil.
@@ -47,6 +48,9 @@ type measure struct {
 	say   func(value float64, words string) string
 }
 
+// wordsMeasure is the measure that is the use of some words.
+const wordsMeasure = "words"
+
 var measures = []measure{
 	{"fk_grade", false, gradeMeasure(func(s readability.Scores) *float64 { return s.FKGrade }), nil},
 	{"inflesz", true, gradeMeasure(func(s readability.Scores) *float64 { return s.INFLESZ }), nil},
@@ -59,26 +63,26 @@ var measures = []measure{
 }
 
 func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
+	for _, b := range t.bounds() {
+		if b.bound != nil {
+			r.Severity = max(r.Severity, b.s)
+		}
+	}
+	if r.Severity == 0 {
+		return nil, fmt.Errorf("a limit needs a bound: note, warning or error")
+	}
+	if t.Measure == wordsMeasure {
+		return t.wording.compile(r)
+	}
 	t.allowed = map[string]bool{}
 	for _, w := range t.Allow {
 		t.allowed[w] = true
 	}
-	var known []string
+	known := []string{wordsMeasure}
 	for _, m := range measures {
 		if m.name == t.Measure {
 			r.Try = nonEmpty(t.Try)
 			r.Entries = []*Entry{{Language: t.Lang, Try: r.Try, Hit: t.Hit, OK: t.OK}}
-			for _, s := range []struct {
-				bound *float64
-				s     Severity
-			}{{t.Note, Note}, {t.Warning, Warning}, {t.Error, Error}} {
-				if s.bound != nil {
-					r.Severity = max(r.Severity, s.s)
-				}
-			}
-			if r.Severity == 0 {
-				return nil, fmt.Errorf("a limit needs a bound: note, warning or error")
-			}
 			return t.check(m), nil
 		}
 		known = append(known, m.name)
@@ -120,14 +124,22 @@ func (t *limitTable) match(m measure, read *reading, value, aim float64, at spot
 	return match
 }
 
+// A bound of a limit, nil when there is none, and what is beyond it.
+type bound struct {
+	bound *float64
+	s     Severity
+}
+
+// bounds are the bounds of a limit, the gravest first.
+func (t *limitTable) bounds() [3]bound {
+	return [3]bound{{t.Error, Error}, {t.Warning, Warning}, {t.Note, Note}}
+}
+
 // beyond is the gravest bound that value exceeds, and the mildest bound there
 // is: what to aim at. A value is compared as it is printed, to one decimal.
 func (t *limitTable) beyond(value float64, below bool) (s Severity, aim float64) {
 	value = math.Round(value*10) / 10
-	for _, b := range []struct {
-		bound *float64
-		s     Severity
-	}{{t.Error, Error}, {t.Warning, Warning}, {t.Note, Note}} {
+	for _, b := range t.bounds() {
 		if b.bound == nil {
 			continue
 		}
@@ -221,7 +233,7 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 }
 
 // capitals finds runs of words in capitals: two or more words, or one of five
-// letters or more. Initialisms and the words in allow do not make a run, but
+// letters or more that is no label (“DATE:”). Initialisms and the words in allow do not make a run, but
 // may stand inside one. The value is the number of its words.
 func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
@@ -274,8 +286,8 @@ func (s *shout) joins(text string, start int) bool {
 }
 
 func (s *shout) report(b *letter.Block, found func(float64, spot)) {
-	if s.loud == 0 || s.loud == 1 && s.end-s.start < 5 {
-		return
+	if s.loud == 0 || s.loud == 1 && (s.end-s.start < 5 || strings.HasPrefix(b.Text[s.end:], ":")) {
+		return // too short to shout, or the label of a form
 	}
 	found(float64(s.loud), spot{block: b, start: s.start, end: s.end})
 }

@@ -273,8 +273,8 @@ func (p *Pack) unknownKind(kinds []string) error {
 	return nil
 }
 
-// proven refuses a rule whose words come without proof: a sentence they find
-// and a near miss.
+// proven refuses a rule that comes without proof: a sentence it finds and a
+// near miss.
 func (l *loader) proven(r *Rule) error {
 	hits, misses := 0, 0
 	for i, e := range r.Entries {
@@ -283,9 +283,6 @@ func (l *loader) proven(r *Rule) error {
 			if _, ok := l.pack.Sources[s]; !ok {
 				return &keyError{[]string{"phrase", "source"}, i, s, fmt.Sprintf("“%s” is not in [source]%s", s, nearest.Hint(s, l.sources()))}
 			}
-		}
-		if r.Kind == "ban" && !e.swap && !e.off && (len(e.Hit) == 0 || len(e.OK) == 0 || len(e.Try) == 0) {
-			return &keyError{[]string{"phrase"}, i, firstOf(e.Find), "a phrase needs try, a hit and an ok: what to write instead, a sentence it finds, and a near miss"}
 		}
 	}
 	if (hits == 0 || misses == 0) && !r.Off {

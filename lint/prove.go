@@ -120,7 +120,7 @@ func (p *Pack) words(r *Rule, e *Entry, sentence string) []string {
 		}
 		found = append(found, quote(words))
 	}
-	if r.Kind == "limit" || r.Kind == "guard" || e.swap {
+	if r.Kind == "limit" && !r.wording || r.Kind == "guard" || e.swap {
 		r.check(read, keep)
 		return found
 	}

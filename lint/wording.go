@@ -1,0 +1,161 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A wording is words to look for, each with better ones: [[ban.*.phrase]], and
+// swaps of one plain word for another.
+type wording struct {
+	Phrase []wordingPhrase     `toml:"phrase"`
+	Swap   map[string][]string `toml:"swap"` // long word -> short ones; the proof is the rule's
+	Hit    []string            `toml:"hit"`
+	OK     []string            `toml:"ok"`
+}
+
+type wordingPhrase struct {
+	Find        []string `toml:"find"`
+	Except      []string `toml:"except"`
+	Try         string   `toml:"try"`
+	Why         string   `toml:"why"`
+	Source      []string `toml:"source"`
+	Hit         []string `toml:"hit"`
+	OK          []string `toml:"ok"`
+	Lang        string   `toml:"lang"`
+	Severity    Severity `toml:"severity"`
+	Negatable   bool     `toml:"negatable"`
+	FirstPerson bool     `toml:"first_person_ok"`
+	OnlyKinds   []string `toml:"only_kinds"`
+	AllowKinds  []string `toml:"allow_kinds"`
+	Sender      string   `toml:"sender"`
+	Defined     bool     `toml:"ok_if_defined"`
+	Once        bool     `toml:"once"`
+	Case        bool     `toml:"case"`
+	Off         bool     `toml:"off"`
+}
+
+// lay decodes over what is there, with the phrases of a file behind those
+// that are there already: an office's pack adds phrases, it does not have to
+// repeat ours.
+func (w *wording) lay(into func() error) error {
+	before := w.Phrase
+	w.Phrase = nil
+	err := into()
+	w.Phrase = append(before, w.Phrase...)
+	return err
+}
+
+// compile turns the phrases into the rule's entries.
+func (w *wording) compile(r *Rule) (check, error) {
+	for i, ph := range w.Phrase {
+		if len(ph.Find) == 0 {
+			return nil, &keyError{[]string{"phrase"}, i, "", "a phrase needs find: the words it looks for"}
+		}
+		if !ph.Off && (len(ph.Hit) == 0 || len(ph.OK) == 0 || ph.Try == "") {
+			return nil, &keyError{[]string{"phrase"}, i, ph.Find[0], "a phrase needs try, a hit and an ok: what to write instead, a sentence it finds, and a near miss"}
+		}
+		lang := ph.Lang
+		if lang == "" {
+			lang = "en"
+		}
+		r.Entries = append(r.Entries, &Entry{
+			Language: lang, Find: ph.Find, Except: ph.Except, Try: nonEmpty(ph.Try), Why: ph.Why, Source: ph.Source,
+			Severity: ph.Severity, Hit: ph.Hit, OK: ph.OK, only: ph.OnlyKinds, allow: ph.AllowKinds, sender: ph.Sender,
+			negatable: ph.Negatable, personal: ph.FirstPerson, matchCase: ph.Case, once: ph.Once, defined: ph.Defined, off: ph.Off,
+		})
+	}
+	for _, long := range sortedKeys(w.Swap) {
+		r.Entries = append(r.Entries, &Entry{Language: "en", Find: []string{long}, Try: w.Swap[long], once: true, swap: true})
+	}
+	if len(w.Swap) > 0 {
+		r.Entries = append(r.Entries, &Entry{Language: "en", Hit: w.Hit, OK: w.OK, swap: true})
+	}
+	if strings.Count(r.Says, "%q") != 1 && !r.Off {
+		return nil, &keyError{[]string{"says"}, 0, "", "says needs one %q where the words found stand"}
+	}
+	r.wording = true
+	return r.findWording, nil
+}
+
+// findWording reports each place where words of the rule stand.
+func (r *Rule) findWording(read *reading, found func(Match)) {
+	var last hit
+	for _, h := range read.hitsOf(r) {
+		e := r.Entries[h.entry]
+		if !read.applies(e) || e.once && last.rule == r.index+1 && last.entry == h.entry || e.defined && read.defined(h) {
+			continue
+		}
+		last = h
+		last.rule = r.index + 1 // so that the zero hit is of no rule
+		m := read.match(h)
+		m.Severity, m.Why, m.Source, m.Try = e.Severity, e.Why, e.Source, e.Try
+		m.Message = strings.Replace(r.Says, "%q", quote(m.Text), 1)
+		if e.swap {
+			m.Message += fmt.Sprintf("; shorter: %s", strings.Join(e.Try, ", "))
+		}
+		found(m)
+	}
+}
+
+// applies reports whether an entry applies to this letter.
+func (read *reading) applies(e *Entry) bool {
+	return appliesTo(read.kinds, e.only, e.allow) && (e.sender == "" || e.sender == read.sender)
+}
+
+// defined reports whether a term is explained at its first use: in brackets
+// around it or after it, or by "means", "that is", "is what".
+func (read *reading) defined(h hit) bool {
+	for _, first := range read.hitsOf(read.pack.Rules[h.rule]) {
+		if first.entry != h.entry {
+			continue
+		}
+		text := read.Blocks[first.block].Text
+		before, after := strings.TrimRight(text[:first.start], " \n\"“'"), strings.TrimLeft(text[first.end:], " \n\"”'")
+		return strings.HasSuffix(before, "(") || slices.ContainsFunc([]string{"(", "means", "that is", "is what", "is the", "is an", ", which", ", or", "es lo que", "es la", "es el", "significa"},
+			func(s string) bool { return strings.HasPrefix(after, s) })
+	}
+	return false
+}
+
+// resolve leaves one finding of the rules about wording a place: of those that overlap,
+// the gravest, then the longest, then the first. One sentence that is wrong in
+// two ways is still one sentence to rewrite.
+func resolve(findings []Finding) []Finding {
+	var bans []int
+	for i := range findings {
+		if findings[i].Rule.wording {
+			bans = append(bans, i)
+		}
+	}
+	slices.SortStableFunc(bans, func(a, b int) int {
+		x, y := &findings[a], &findings[b]
+		if x.Severity != y.Severity {
+			return int(y.Severity) - int(x.Severity)
+		}
+		if n, m := x.Span.End-x.Span.Start, y.Span.End-y.Span.Start; n != m {
+			return m - n
+		}
+		return x.Rule.index - y.Rule.index
+	})
+	drop := map[int]bool{}
+	var kept []int
+	for _, i := range bans {
+		s := findings[i].Span
+		if slices.ContainsFunc(kept, func(k int) bool {
+			return findings[k].Span.Start < s.End && s.Start < findings[k].Span.End
+		}) {
+			drop[i] = true
+			continue
+		}
+		kept = append(kept, i)
+	}
+	out := findings[:0]
+	for i := range findings {
+		if !drop[i] {
+			out = append(out, findings[i])
+		}
+	}
+	return out
+}
