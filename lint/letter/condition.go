@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"sort"
 
 	"bedside/internal/nearest"
 )
@@ -39,22 +40,22 @@ func (p *page) conditions() {
 	}
 	var row, table bool // the last line that is no condition is a row; of a table whose head has been seen
 	var waiting []Span  // condition lines since then
-	for start := p.Body.Start; start < len(p.Src); {
-		line := p.LineAt(start)
-		next := nextLine(p.Src, line.End)
+	first := sort.Search(len(p.lines), func(i int) bool { return p.lineEnd(i) > p.Body.Start })
+	for i := first; i < len(p.lines); i++ {
+		line, next := Span{max(p.lines[i], p.Body.Start), p.lineEnd(i)}, p.lineEnd(i)
 		tag := bytes.TrimSpace(p.Src[line.Start:line.End])
-		if isControl(tag) {
+		if len(tag) > 0 && isControl(tag) {
+			line.End = line.Start + len(bytes.TrimRight(p.Src[line.Start:line.End], "\r\n"))
 			p.control(string(bytes.TrimSpace(tag[2:len(tag)-2])), line, next)
 			p.blank(line)
 			waiting = append(waiting, line)
-		} else {
-			if table && isRow(tag) {
-				p.hidden = append(p.hidden, waiting...)
-			}
-			table = isRow(tag) && (table || row && len(waiting) == 0 && isDelimiter(tag))
-			row, waiting = isRow(tag), waiting[:0]
+			continue
 		}
-		start = next
+		if table && isRow(tag) {
+			p.hidden = append(p.hidden, waiting...)
+		}
+		table = isRow(tag) && (table || row && len(waiting) == 0 && isDelimiter(tag))
+		row, waiting = isRow(tag), waiting[:0]
 	}
 	for _, o := range p.opened {
 		p.problem("condition", o.line, fmt.Sprintf("%s is never closed", p.Text(trimmed(p.Src, o.line))), "Put a line "+closing(o.unless)+" where it ends.")

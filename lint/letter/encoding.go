@@ -80,18 +80,23 @@ const maxDepth = 100
 
 // shallow reports whether no line nests deeper than maxDepth.
 func (l *Letter) shallow() bool {
-	for start := l.Body.Start; start < len(l.Src); {
-		line := l.LineAt(start)
-		if text := l.Src[line.Start:line.End]; len(text) > maxDepth {
-			if containers(text) > maxDepth || bytes.Count(text, []byte{'['}) > maxDepth {
-				l.problem("nesting", Span{line.Start, line.Start}, fmt.Sprintf("this line nests more than %d quotes, lists or brackets", maxDepth),
-					"Write the paragraph without them.")
-				return false
-			}
+	for i, start := range l.lines {
+		text := l.Src[start:l.lineEnd(i)]
+		if len(text) > maxDepth && (containers(text) > maxDepth || bytes.Count(text, []byte{'['}) > maxDepth) {
+			l.problem("nesting", Span{start, start}, fmt.Sprintf("this line nests more than %d quotes, lists or brackets", maxDepth),
+				"Write the paragraph without them.")
+			return false
 		}
-		start = nextLine(l.Src, line.End)
 	}
 	return true
+}
+
+// lineEnd is where the i-th line (from 0) ends, with its line end.
+func (l *Letter) lineEnd(i int) int {
+	if i+1 < len(l.lines) {
+		return l.lines[i+1]
+	}
+	return len(l.Src)
 }
 
 // containers counts the quote and list marks that a line begins with.

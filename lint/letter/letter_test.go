@@ -232,6 +232,15 @@ Thanks.
 	}
 }
 
+func TestAConditionMayBeginTheLetter(t *testing.T) {
+	for _, src := range []string{"{{#if portal_url}}\na\n{{/if}}", "\ufeff{{#if portal_url}}\na\n{{/if}}", "+++\n+++\n{{#if portal_url}}\na\n{{/if}}"} {
+		l := parseTest(t, src)
+		if len(l.Forms) != 2 || len(l.Problems) > 0 || len(l.Blocks) != 1 || l.Blocks[0].Forms != 2 {
+			t.Errorf("%q: %d forms, problems %q, blocks %q", src, len(l.Forms), problems(l), texts(l))
+		}
+	}
+}
+
 func TestConditionsInsideATable(t *testing.T) {
 	src := `| What | How much |
 |---|---:|

@@ -20,6 +20,7 @@ var markdown = NewMarkdown()
 func (p *page) read() {
 	p.w.all.Grow(len(p.Src) - p.Body.Start + 256)
 	p.Blocks = make([]Block, 0, 32)
+	p.Fields = make([]FieldUse, 0, 16)
 	for n := parse(markdown, p.text, p.hidden).FirstChild(); n != nil; n = n.NextSibling() {
 		p.block(n)
 	}
