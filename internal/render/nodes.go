@@ -173,7 +173,9 @@ func (n *nodes) rawHTML(w util.BufWriter, src []byte, node ast.Node, entering bo
 	raw := node.(*ast.RawHTML)
 	if entering && raw.Segments.Len() > 0 {
 		first := raw.Segments.At(0)
-		if bytes.HasPrefix(bytes.ToLower(first.Value(src)), []byte("<br")) {
+		if tag := raw.Segments.Value(src); !letter.IsHTML(tag) {
+			_, _ = w.Write(util.EscapeHTML(tag))
+		} else if bytes.HasPrefix(bytes.ToLower(first.Value(src)), []byte("<br")) {
 			_, _ = w.WriteString("<br>\n")
 		}
 	}

@@ -21,15 +21,15 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 			i = m.End
 			continue
 		}
-		n, name := blankAt(b.Text[i:])
+		n, name := blankAt(b.Text[i:], dict)
 		if n == 0 || overlaps(marks, i, i+n) {
-			i++
+			i += b.stray(l, i)
 			continue
 		}
 		if name == "" {
 			name = labelBefore(b.Text[:i])
 		}
-		m := p.guess(name, b.Source(i, i+n))
+		m := p.guess(name, b.Text[i:i+n], b.Source(i, i+n), b.Flat(i, i+n))
 		if i > 0 && b.Text[i-1] == '$' {
 			m.Type = "money"
 		}
@@ -42,7 +42,7 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 
 // opensBlank are the bytes that a blank can begin with; of a stop and an X two
 // in a row. Text has few of them, so the rest is passed over quickly.
-var opensBlank = [256]bool{'[': true, '_': true, '{': true, '%': true, '(': true, '<': true, '$': true, '#': true, '.': true, 'X': true,
+var opensBlank = [256]bool{'[': true, '_': true, '{': true, '%': true, '(': true, '<': true, '$': true, '#': true, '.': true, 'X': true, '}': true,
 	0xc2: true, 0xe2: true} // « and … begin so in UTF-8
 
 // nextBlank is the first place at or after from where a blank can begin, or
@@ -54,6 +54,23 @@ func nextBlank(text string, from int) int {
 		}
 	}
 	return -1
+}
+
+// stray reports braces at an offset that belong to no field: what stands
+// between them would be printed. It returns how many bytes to pass over.
+func (b *Block) stray(l *Letter, i int) int {
+	two := strings.HasPrefix(b.Text[i:], "{{") || strings.HasPrefix(b.Text[i:], "}}")
+	third := b.Text[i] == '{' && markAt(b.Marks, i+1) != nil || b.Text[i] == '}' && i > 0 && markAt(b.Marks, i-1) != nil
+	if !two && !third {
+		return 1
+	}
+	n := 1
+	for i+n < len(b.Text) && b.Text[i+n] == b.Text[i] {
+		n++
+	}
+	l.problem("condition", b.Source(i, i+n), fmt.Sprintf("“%s” belongs to no field or condition and would be printed", b.Text[i:i+n]),
+		"A field is {{name}}, with two braces on each side, on one line.")
+	return n
 }
 
 func markAt(marks []Mark, offset int) *Mark {
@@ -76,8 +93,8 @@ var blankShapes = []struct {
 	loose       bool // the name may hold spaces
 }{
 	{"${", "}", false}, {"#{", "}", false}, {"{%", "%}", true}, {"{", "}", true},
-	{"[[", "]]", true}, {"[", "]", true}, {"((", "))", true},
-	{"«", "»", false}, {"%(", ")s", false}, {"%(", ")d", false}, {"<<", ">>", true}, {"<", ">", true}, {"%", "%", false},
+	{"[[", "]]", true}, {"[%", "%]", true}, {"[", "]", true}, {"((", "))", true},
+	{"«", "»", false}, {"%(", ")s", false}, {"%(", ")d", false}, {"<<", ">>", true}, {"<%", "%>", true}, {"<", ">", true}, {"%", "%", false},
 }
 
 // ruled are the lines that leave room to write on, and how many bytes make
@@ -89,11 +106,16 @@ var ruled = []struct {
 
 // blankAt returns the length of the blank that text begins with, 0 for none,
 // and the name inside it.
-func blankAt(text string) (n int, name string) {
+func blankAt(text string, dict *Dictionary) (n int, name string) {
 	for _, r := range ruled {
-		if line := len(text) - len(strings.TrimLeft(text, r.signs)); line >= r.least && strings.HasPrefix(text, r.signs[:1]) {
-			return len(strings.TrimRight(text[:line], "-")), ""
+		line := len(text) - len(strings.TrimLeft(text, r.signs))
+		if line < r.least || !strings.HasPrefix(text, r.signs[:1]) {
+			continue
 		}
+		if after := strings.TrimLeft(text[line:], " "); r.signs == "." && after != "" && strings.ContainsAny(after[:1], "$0123456789") {
+			return 0, "" // dots that lead to a figure
+		}
+		return len(strings.TrimRight(text[:line], "-")), ""
 	}
 	for _, s := range blankShapes {
 		inner, ok := strings.CutPrefix(text, s.open)
@@ -104,9 +126,9 @@ func blankAt(text string) (n int, name string) {
 		if end < 0 || !isBlankName(inner[:end], s.loose) {
 			continue
 		}
-		name := strings.TrimSpace(inner[:end])
-		if s.open == "«" && !looksLikeCode(name) {
-			continue // Spanish quotation marks around a word
+		name := strings.Trim(inner[:end], " =-")
+		if !looksLikeCode(name) && dict.Called(name) == nil && (s.open == "«" || guessType(name) == "" && strings.ToLower(name) == name) {
+			continue // a word in brackets or Spanish quotation marks
 		}
 		return len(s.open) + end + len(s.close), name
 	}
@@ -131,7 +153,7 @@ func isBlankName(s string, loose bool) bool {
 }
 
 func looksLikeCode(s string) bool {
-	return strings.ContainsAny(s, "_.") || strings.ToLower(s[1:]) != s[1:]
+	return strings.ContainsAny(s, "_.") || !strings.Contains(s, " ") && strings.ToLower(s[1:]) != s[1:]
 }
 
 // labelBefore is the label that a ruled line stands behind, as in "Amount:
@@ -145,15 +167,16 @@ func labelBefore(text string) string {
 	return strings.Join(words[max(0, len(words)-3):], " ")
 }
 
-// guess reports a blank and says what it probably means.
-func (p *page) guess(name string, at Span) Mark {
+// guess reports a blank and says what it probably means. shown are its words;
+// flat tells that the bytes at the place are those words and nothing else.
+func (p *page) guess(name, shown string, at Span, flat bool) Mark {
 	m := Mark{Kind: MarkBlank, Type: guessType(name)}
-	problem := p.problem("blank", at, fmt.Sprintf("“%s” is a blank that nobody fills in: the patient would read it as it stands", p.Text(at)),
+	problem := p.problem("blank", at, fmt.Sprintf("“%s” is a blank that nobody fills in: the patient would read it as it stands", shown),
 		"Write a field such as {{patient_first_name}}; all fields: bedside fields")
 	if f := p.meant(name); f != nil {
 		m.Name, m.Type = f.Name, f.Type
 		problem.Try = "{{" + f.Name + "}}"
-		if !strings.HasPrefix(p.Text(at), "_") {
+		if before := at.Start == 0 || strings.IndexByte(`\{`, p.Src[at.Start-1]) < 0; flat && before && !strings.HasPrefix(shown, "_") {
 			problem.Fix = &Fix{at, problem.Try}
 		}
 	}

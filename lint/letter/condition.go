@@ -25,7 +25,8 @@ type opened struct {
 	name   string
 	line   Span
 	inElse bool
-	region int // what it opened last
+	first  int // the region it opened first
+	region int // the one it opened last: they differ behind {{else}}
 }
 
 // conditions finds the condition lines and blanks them: to Markdown a
@@ -107,6 +108,11 @@ func (p *page) control(tag string, line Span, next int) {
 				"Write "+closing(o.unless)+" here, or check which condition ends first.")
 		}
 		p.regions[o.region].span.End = line.Start
+		for i := range p.regions[o.first:] {
+			if r := &p.regions[o.first+i]; r.open == o.line {
+				r.whole.End = next
+			}
+		}
 		p.opened = p.opened[:len(p.opened)-1]
 		around := -1
 		if n := len(p.opened); n > 0 {
@@ -134,7 +140,10 @@ func (p *page) innermost(at Span, tag string) *opened {
 func (p *page) enter(offset int) {
 	innermost := &p.opened[len(p.opened)-1]
 	innermost.region = len(p.regions)
-	r := region{span: Span{offset, len(p.Src)}, open: innermost.line}
+	if !innermost.inElse {
+		innermost.first = innermost.region
+	}
+	r := region{span: Span{offset, len(p.Src)}, open: innermost.line, whole: Span{innermost.line.Start, len(p.Src) + 1}}
 	for _, around := range p.opened {
 		if d := (decision{around.name, around.unless == around.inElse}); d.name != "" && !slices.Contains(r.decided, d) {
 			r.decided = append(r.decided, d)

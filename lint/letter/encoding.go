@@ -25,6 +25,9 @@ func (l *Letter) readable() bool {
 	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
 		l.problem("encoding", whole, "this file is UTF-16", "Save it as UTF-8 (“Save as”, encoding “UTF-8”).")
 		return false
+	case bytes.IndexByte(src, '\n') < 0 && bytes.IndexByte(src, '\r') >= 0:
+		l.problem("encoding", whole, "the lines of this file end as on a Mac of long ago (CR)", "Save it with line ends of today (LF or CRLF).")
+		return false
 	case bytes.IndexByte(src, 0) >= 0:
 		at := bytes.IndexByte(src, 0)
 		l.problem("encoding", Span{at, at}, "this file is not text: it has a NUL byte", "Check that this file is a letter.")
@@ -78,10 +81,22 @@ func mostlyText(src []byte) bool {
 // keeps hostile files cheap.
 const maxDepth = 100
 
-// shallow reports whether no line nests deeper than maxDepth.
+// maxMarks is the largest number of marks of emphasis in one paragraph.
+const maxMarks = 2000
+
+// shallow reports whether no line nests deeper than maxDepth, and no
+// paragraph has more than maxMarks.
 func (l *Letter) shallow() bool {
+	marks := 0
 	for i, start := range l.lines {
 		text := l.Src[start:l.lineEnd(i)]
+		if marks += emphasisMarks(text); len(bytes.TrimSpace(text)) == 0 {
+			marks = 0
+		}
+		if marks > maxMarks {
+			l.problem("nesting", Span{start, start}, fmt.Sprintf("this paragraph has more than %d marks of emphasis", maxMarks), "Write it without them.")
+			return false
+		}
 		if len(text) > maxDepth && (containers(text) > maxDepth || bytes.Count(text, []byte{'['}) > maxDepth) {
 			l.problem("nesting", Span{start, start}, fmt.Sprintf("this line nests more than %d quotes, lists or brackets", maxDepth),
 				"Write the paragraph without them.")
@@ -89,6 +104,17 @@ func (l *Letter) shallow() bool {
 		}
 	}
 	return true
+}
+
+// emphasisMarks counts the runs of stars and underscores.
+func emphasisMarks(line []byte) int {
+	n := 0
+	for i, c := range line {
+		if (c == '*' || c == '_') && (i == 0 || line[i-1] != c) {
+			n++
+		}
+	}
+	return n
 }
 
 // lineEnd is where the i-th line (from 0) ends, with its line end.

@@ -156,6 +156,7 @@ type region struct {
 	forms   FormSet
 	decided []decision // what must be so, outermost first
 	open    Span       // the line that opens it
+	whole   Span       // the condition it is part of, with its lines
 }
 
 // A decision is a choice made one way.
@@ -192,6 +193,22 @@ func (l *Letter) Condition(offset int) (Span, bool) {
 		return r.open, true
 	}
 	return Span{}, false
+}
+
+// Outside moves an offset out of all conditions around it: to where the
+// outermost begins or, with after set, to where it ends.
+func (l *Letter) Outside(offset int, after bool) int {
+	for {
+		r := l.regionAt(offset)
+		switch {
+		case r == nil:
+			return offset
+		case after:
+			offset = r.whole.End
+		default:
+			offset = r.whole.Start
+		}
+	}
 }
 
 // Under reports whether the byte at offset stands under a condition that asks

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
+	"bedside/internal/nearest"
 	"bedside/internal/strict"
 )
 
@@ -23,6 +26,15 @@ type Meta struct {
 
 const fence = "+++"
 
+// maxMeta is the largest front matter that is read, in bytes: hostile TOML
+// takes time that grows with the square of its size.
+const maxMeta = 8 << 10
+
+const frontMatterKeys = "Keys of the front matter: title, language, kinds, stage, purpose, sender."
+
+// senders are who a letter can come from.
+var senders = []string{"provider", "collector"}
+
 // frontMatter reads the TOML between +++ lines, if there is any.
 func (l *Letter) frontMatter() {
 	start := l.Body.Start
@@ -33,6 +45,7 @@ func (l *Letter) frontMatter() {
 		l.yaml(first)
 		return
 	default:
+		l.lateFence(first)
 		return
 	}
 	from := nextLine(l.Src, first.End)
@@ -50,6 +63,16 @@ func (l *Letter) frontMatter() {
 	l.Body.Start = from
 }
 
+// lateFence reports front matter that does not begin on the first line.
+func (l *Letter) lateFence(line Span) {
+	for len(bytes.TrimSpace(l.Src[line.Start:line.End])) == 0 && line.End < len(l.Src) {
+		line = l.LineAt(nextLine(l.Src, line.End))
+	}
+	if l.fenceAt(line, fence) {
+		l.problem("front-matter", line, "the front matter does not begin on the first line, so it would be printed", "Remove the empty lines above it.")
+	}
+}
+
 func (l *Letter) fenceAt(line Span, mark string) bool {
 	return string(bytes.TrimRight(l.Src[line.Start:line.End], " \t")) == mark
 }
@@ -57,14 +80,23 @@ func (l *Letter) fenceAt(line Span, mark string) bool {
 // decodeMeta decodes the front matter in src[from:to].
 func (l *Letter) decodeMeta(from, to int) {
 	meta := l.Meta
-	_, err := strict.Decode(l.Path, l.Src[from:to], &meta)
 	l.Meta.Present = true
+	if to-from > maxMeta || bytes.Count(l.Src[from:to], []byte{'.'})+bytes.Count(l.Src[from:to], []byte{'{'})+bytes.Count(l.Src[from:to], []byte{'['}) > maxMeta/32 {
+		l.problem("front-matter", Span{from, from}, "this front matter is too long to be that of a letter", frontMatterKeys)
+		return
+	}
+	_, err := strict.Decode(l.Path, l.Src[from:to], &meta)
 	var fault *strict.Error
 	if errors.As(err, &fault) {
 		at := Span{from + fault.Place.Offset, min(from+fault.Place.Offset+fault.Place.Length, to)}
-		l.problem("front-matter", at, fault.Message, "Keys of the front matter: title, language, kinds, stage, purpose, sender.")
+		l.problem("front-matter", at, fault.Message, frontMatterKeys)
 		return
 	}
+	if meta.Sender != "" && !slices.Contains(senders, meta.Sender) {
+		l.problem("front-matter", l.MetaKey("sender"), fmt.Sprintf("“%s” is no sender: provider or collector%s", meta.Sender, nearest.Hint(meta.Sender, senders)),
+			"Leave it out where the office writes in its own name.")
+	}
+	meta.Language, _, _ = strings.Cut(strings.ToLower(meta.Language), "-") // es-MX is held to the rules for es
 	meta.Present = true
 	l.Meta = meta
 }
@@ -99,11 +131,16 @@ func (l *Letter) yaml(first Span) {
 		}
 		if !bytes.ContainsRune(l.Src[line.Start:line.End], ':') && len(bytes.TrimSpace(l.Src[line.Start:line.End])) > 0 &&
 			!bytes.HasPrefix(bytes.TrimSpace(l.Src[line.Start:line.End]), []byte("-")) {
-			return // a thematic break and prose, no front matter
+			break // prose
 		}
 		at = nextLine(l.Src, line.End)
 	}
+	if second := l.LineAt(from); yamlKey.Match(l.Src[second.Start:second.End]) {
+		l.problem("front-matter", first, "the front matter that begins here is not closed, and is YAML; Bedside reads TOML", "Put the TOML between two lines “+++”.")
+	}
 }
+
+var yamlKey = regexp.MustCompile(`^[a-z_]+:( |$)`)
 
 // yamlToTOML converts the flat YAML that front matter is: "key: value" and
 // lists of plain values.

@@ -28,6 +28,7 @@ type Letter struct {
 	Problems []Problem  // what is wrong with the letter itself, in file order
 
 	lines     []int     // byte offsets of line starts
+	columns   columns   // characters before an offset
 	regions   []region  // what stands under which condition
 	stretches []stretch // which region a byte lies in
 	text      []byte    // Src with front matter and condition lines blanked: what Markdown reads

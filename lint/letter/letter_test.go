@@ -278,7 +278,7 @@ func TestProblems(t *testing.T) {
 		"crossed":         {"{{#if portal_url}}\nx\n{{/unless}}", []string{"3:1 condition {{/unless}} closes {{#if portal_url}} of line 1"}},
 		"nothing open":    {"x\n\n{{/if}}", []string{"3:1 condition {{/if}} has no {{#if}} before it"}},
 		"second else":     {"{{#if portal_url}}\nx\n{{else}}\ny\n{{else}}\nz\n{{/if}}", []string{"5:1 condition this condition has a second {{else}}"}},
-		"in a line":       {"x {{#if portal_url}} y", []string{"1:3 condition {{#if portal_url}} stands in the middle of a line"}},
+		"in a line":       {"x {{#if portal_url}} y", []string{"1:3 condition {{#if portal_url}} does not stand alone on its line"}},
 		"unknown name":    {"{{#if portal_ulr}}\nx\n{{/if}}", []string{"1:1 unknown-field “portal_ulr” is neither a field nor a fact of the office (did you mean “portal_url”?)"}},
 		"never printed":   {"{{#if portal_url}}\n{{#unless portal_url}}\nx\n{{/unless}}\n{{/if}}\ny", []string{"2:1 condition what stands under this condition is never printed"}},
 		"each":            {"{{#each line_items}}\nx", []string{"1:1 condition {{#each line_items}} is not a condition"}},
@@ -301,7 +301,22 @@ func TestProblems(t *testing.T) {
 		"no yaml":         {"---\n\nHello there.\n\n---\n", nil},
 		"bracket blank":   {"Dear [Patient Name],", []string{"1:6 blank “[Patient Name]” is a blank that nobody fills in: the patient would read it as it stands"}},
 		"foreign field":   {"Dear {{ doc.customer_name }},", []string{"1:6 blank “{{ doc.customer_name }}” is a blank that nobody fills in: the patient would read it as it stands"}},
-		"a plain bracket": {"See [1] and [ ] and [x].", nil},
+		"a plain bracket": {"See [1] and [ ] and [x], [see below], [sic], I < you, 10 < 20 and 30 > 5, 50%off%, ((see)), 100%, (555) 555-0142.", nil},
+		"a dotted leader": {"Total ........ $50", nil},
+		"dotted blank":    {"Name: .........", []string{"1:7 blank “.........” is a blank that nobody fills in: the patient would read it as it stands"}},
+		"angle brackets":  {"Dear <Patient Name>, <b>x</b>", []string{"1:6 blank “<Patient Name>” is a blank that nobody fills in: the patient would read it as it stands", "1:22 raw-html raw HTML is not printed"}},
+		"else if":         {"{{#if portal_url}}\na\n{{else if due_date}}\nb\n{{/if}}", []string{"3:1 condition {{else if due_date}}: there is no “else if”"}},
+		"in a quote":      {"> {{#if portal_url}}\n> a", []string{"1:3 condition {{#if portal_url}} does not stand alone on its line"}},
+		"three braces":    {"You owe {{{balance_due}}}.", []string{"1:9 condition “{” belongs to no field or condition and would be printed", "1:25 condition “}” belongs to no field or condition and would be printed"}},
+		"note over lines": {"A {{! many\nlines }} text", []string{"1:3 condition “{{” belongs to no field or condition and would be printed", "2:7 condition “}}” belongs to no field or condition and would be printed"}},
+		"never closed":    {"You owe {{balance_due now.", []string{"1:9 condition “{{” belongs to no field or condition and would be printed"}},
+		"empty braces":    {"a {{}} b", []string{"1:3 condition “{{” belongs to no field or condition and would be printed", "1:5 condition “}}” belongs to no field or condition and would be printed"}},
+		"late fence":      {"\n+++\ntitle = \"x\"\n+++\nHi.", []string{"2:1 front-matter the front matter does not begin on the first line, so it would be printed"}},
+		"unclosed yaml":   {"---\ntitle: x\n\nfinal notice", []string{"1:1 front-matter the front matter that begins here is not closed, and is YAML; Bedside reads TOML"}},
+		"unknown sender":  {"+++\nsender = \"colector\"\n+++\nHi.", []string{"2:1 front-matter “colector” is no sender: provider or collector (did you mean “collector”?)"}},
+		"long meta":       {"+++\nx = " + strings.Repeat("{a=", 2000) + "\n+++\nHi.", []string{"2:1 front-matter this front matter is too long to be that of a letter"}},
+		"old Mac":         {"a\rb\r", []string{"1:1 encoding the lines of this file end as on a Mac of long ago (CR)"}},
+		"many marks":      {strings.Repeat("*a_ ", 3000), []string{"1:1 nesting this paragraph has more than 2000 marks of emphasis"}},
 		"spanish quotes":  {"Diga «gracias» siempre.", nil},
 	} {
 		l := parseTest(t, c.src)
@@ -344,6 +359,25 @@ func TestYAMLIsShownAsTOML(t *testing.T) {
 	want := "Write:\n+++\ntitle = \"My letter\"\nkinds = [\"series\", \"plan\"]\nlanguage = [\"en\", \"es\"]\n+++"
 	if len(l.Problems) != 1 || l.Problems[0].Try != want {
 		t.Errorf("got %+v, want Try %q", l.Problems, want)
+	}
+}
+
+func TestAFixIsSafeOnlyOnFlatWords(t *testing.T) {
+	for src, want := range map[string]string{
+		"Dear [Patient Name],":   "{{patient_first_name}}",
+		`Dear \[Patient Name\],`: "",
+		"Amount: ______":         "",
+	} {
+		l := parseTest(t, src)
+		got := ""
+		for _, p := range l.Problems {
+			if p.Fix != nil {
+				got = p.Fix.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%s: fix %q, want %q", src, got, want)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -128,11 +129,31 @@ func (p *page) rawHTML(n *ast.RawHTML, w *writer) {
 	at := Span{n.Segments.At(0).Start, n.Segments.At(n.Segments.Len() - 1).Stop}
 	tag := strings.ToLower(p.Text(at))
 	switch {
-	case strings.HasPrefix(tag, "<!--"), strings.HasPrefix(tag, "</"):
+	case strings.HasPrefix(tag, "<!--"):
+	case !IsHTML(p.Src[at.Start:at.End]): // <Patient Name>
+		from := w.size()
+		w.verbatim(p.text, at.Start, at.End)
+		w.mark(from, p.guess(strings.Trim(p.Text(at), "</> "), p.Text(at), at, true))
+	case strings.HasPrefix(tag, "</"):
 	case strings.HasPrefix(tag, "<br"):
 		p.problem("raw-html", at, "raw HTML is not printed", "End the line with a backslash to break it.")
 		w.lineBreak(at.Start, true)
 	default:
 		p.problem("raw-html", at, "raw HTML is not printed", "Write it as Markdown: **bold**, *italic*.")
 	}
+}
+
+// htmlTags are the tags that people write into letters. What else stands in
+// angle brackets is a blank of another tool.
+var htmlTags = strings.Fields(`a abbr address b big blockquote br button center code col colgroup dd del div dl dt em font footer
+	form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label li link main meta ol p pre s script section small
+	span strike strong style sub sup table tbody td tfoot th thead tr u ul video`)
+
+// IsHTML reports whether a tag is of HTML, or a comment.
+func IsHTML(tag []byte) bool {
+	name := strings.ToLower(strings.TrimLeft(string(tag), "</"))
+	if i := strings.IndexFunc(name, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }); i >= 0 {
+		name = name[:i]
+	}
+	return name == "" || slices.Contains(htmlTags, name)
 }

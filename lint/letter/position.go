@@ -3,7 +3,7 @@ package letter
 import (
 	"bytes"
 	"sort"
-	"unicode/utf16"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -16,15 +16,48 @@ func (l *Letter) Position(offset int) Position {
 	if line == 0 { // a file that could not be read has no lines
 		return Position{1, 1, 1, 1}
 	}
-	p := Position{Line: line, Column: 1, ByteColumn: 1, UTF16Column: 1}
-	for rest := l.Src[l.lines[line-1]:offset]; len(rest) > 0; {
-		r, n := utf8.DecodeRune(rest)
-		p.Column++
-		p.ByteColumn += n
-		p.UTF16Column += max(1, utf16.RuneLen(r))
-		rest = rest[n:]
+	start := l.lines[line-1]
+	here, there := l.columns.at(l.Src, offset), l.columns.at(l.Src, start)
+	return Position{Line: line, Column: here.runes - there.runes + 1, ByteColumn: offset - start + 1, UTF16Column: here.units - there.units + 1}
+}
+
+// columns counts the characters before an offset. It keeps the counts at
+// every step-th byte, so that many positions in one long line cost no more
+// than as many in short ones.
+type columns struct {
+	once   sync.Once
+	counts []count
+}
+
+// A count is of code points and of UTF-16 units.
+type count struct{ runes, units int }
+
+const step = 256
+
+func (c *columns) at(src []byte, offset int) count {
+	c.once.Do(func() {
+		var n count
+		for i := 0; i <= len(src); i += step {
+			c.counts = append(c.counts, n)
+			n = n.plus(src[i:min(i+step, len(src))])
+		}
+	})
+	i := offset / step
+	return c.counts[i].plus(src[i*step : offset])
+}
+
+// plus adds the characters that begin in part.
+func (c count) plus(part []byte) count {
+	for _, b := range part {
+		if utf8.RuneStart(b) {
+			c.runes++
+			c.units++
+		}
+		if b >= 0xf0 { // the first of four bytes: a pair in UTF-16
+			c.units++
+		}
 	}
-	return p
+	return c
 }
 
 // lineStarts lists the byte offsets at which the lines of src begin.

@@ -200,14 +200,14 @@ func entity(src []byte) (text string, n int) {
 	return string(util.ToValidRune(r)), end + 1
 }
 
-// invisible reports whether a sign takes no room in print: soft hyphens and
-// zero-width characters.
+// invisible reports whether a sign takes no room in print: soft hyphens,
+// zero-width characters and marks of writing direction.
 func invisible(r rune) bool {
 	switch r {
-	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+	case '\u00ad', '\u061c', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff':
 		return true
 	}
-	return false
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' // marks of writing direction
 }
 
 // joinsEmoji reports whether the zero-width sign at i joins two pictures, as
@@ -272,8 +272,10 @@ func (p *page) tag(n *TagNode, w *writer) {
 	name := n.Name(p.text)
 	switch {
 	case n.Comment(p.text):
+	case strings.HasPrefix(name, "else "):
+		p.problem("condition", at, fmt.Sprintf("%s: there is no “else if”", p.Text(at)), "Put a second {{#if name}} after {{else}}, and close it too.")
 	case name[0] == '#' || name[0] == '/' || name == "else":
-		p.problem("condition", at, fmt.Sprintf("%s stands in the middle of a line", p.Text(at)), "Put it alone on a line of its own.")
+		p.problem("condition", at, fmt.Sprintf("%s does not stand alone on its line", p.Text(at)), "Put it on a line of its own, outside of quotes.")
 	case isName(name):
 		f := p.useField(name, at, true)
 		from := w.size()
@@ -289,7 +291,6 @@ func (p *page) tag(n *TagNode, w *writer) {
 	default: // a blank of another tool, such as {{ doc.customer_name }}
 		from := w.size()
 		w.verbatim(p.text, at.Start, at.End)
-		m := p.guess(name, at)
-		w.mark(from, m)
+		w.mark(from, p.guess(name, p.Text(at), at, true))
 	}
 }
