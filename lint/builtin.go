@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"strings"
 
 	"bedside/lint/letter"
 )
@@ -70,8 +71,8 @@ func (p *Pack) form(read *reading) []Finding {
 		say("letter.language", Match{Span: read.MetaKey("language"), Message: unknownName("language of this pack", read.lang, p.Languages()).Error(),
 			Try: []string{"Say language = \"en\" in the front matter, or --language en."}})
 	}
-	if err := p.unknownKind(read.Meta.Kinds); err != nil {
-		say("letter.front-matter", Match{Span: read.MetaKey("kinds"), Message: err.Error(), Try: []string{"See the [kind] table of rules.toml."}})
+	if _, err := p.unknownKind(read.Meta.Kinds); err != nil {
+		say("letter.front-matter", Match{Span: read.MetaKey("kinds"), Message: err.Error(), Try: []string{"Kinds: " + strings.Join(sortedKeys(p.Kinds), ", ") + "."}})
 	}
 	if !read.Meta.Present {
 		return out

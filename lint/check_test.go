@@ -317,6 +317,38 @@ Sincerely,
 	}
 }
 
+// TestFollowingTheAdviceMendsTheLetter puts the sentence that is offered where
+// it is offered: then nothing may be missing any more, in any form.
+func TestFollowingTheAdviceMendsTheLetter(t *testing.T) {
+	p := openPack(t)
+	for name, src := range map[string]string{
+		"plain":          "Dear Ann,\n\nYour bill came.\n",
+		"no greeting":    "Your bill came. It is here.\n",
+		"one line":       "Hello",
+		"table at end":   "Dear Ann,\n\n| a | b |\n|--|--|\n| x | {{balance_due}} |\n",
+		"all conditions": "Dear Ann,\n\n{{#if portal_url}}\nPay at {{portal_url}}.\n{{/if}}\n\n| a | b |\n|--|--|\n{{#if installment_amount}}\n| x | {{balance_due}} |\n{{/if}}\n\n{{#if fpl_limit}}\nWarmly,\n\nAnn\n{{/if}}\n",
+		"nested":         "{{#if portal_url}}\nDear Ann,\n{{#unless fpl_limit}}\nA word.\n{{else}}\nAnother {{balance_due}}.\n{{/unless}}\n{{else}}\nDear Bob,\n{{/if}}\n",
+		"quote and list": "> Dear Ann,\n\n- You owe {{balance_due}}\n- now\n\nSincerely,\\\nAnn Lee\n",
+		"CRLF":           "Dear Ann,\r\n\r\nYour bill came.\r\n",
+	} {
+		for range 40 { // one sentence at a time, as a person would
+			res := p.Check("x.md", []byte(src))
+			i := slices.IndexFunc(res.Findings, func(f Finding) bool {
+				return f.Rule.Kind == "require" && f.Span.Start == f.Span.End && len(f.Try) > 0
+			})
+			if i < 0 {
+				break
+			}
+			f := res.Findings[i]
+			src = src[:f.Span.Start] + "\n\n" + f.Try[0] + "\n\n" + src[f.Span.Start:]
+			again := p.Check("x.md", []byte(src))
+			if slices.ContainsFunc(again.Findings, func(g Finding) bool { return g.Rule == f.Rule && g.Span.Start == g.Span.End }) {
+				t.Fatalf("%s: %s is still missing in\n%s", name, f.Rule.ID, src)
+			}
+		}
+	}
+}
+
 // TestInsertsMeetTheirNeed: the sentence offered for a missing element is one
 // that the rule takes, and harms nothing.
 func TestInsertsMeetTheirNeed(t *testing.T) {

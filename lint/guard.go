@@ -64,10 +64,15 @@ func (t *guardTable) fields(read *reading, say func(Match)) {
 	}
 }
 
-// links reports query parameters that give data away.
+// links reports fields and query parameters in links that give data away.
 func (t *guardTable) links(read *reading, say func(Match)) {
 	if len(t.Links) == 0 {
 		return
+	}
+	for _, f := range read.Fields { // a link is seen by every computer on its way
+		if !f.Text && f.Field != nil && f.Field.Privacy != "none" {
+			say(Match{Span: f.Span, Text: "{{" + f.Name + "}}", Forms: f.Forms})
+		}
 	}
 	for _, l := range read.Links {
 		_, query, _ := strings.Cut(l.Target, "?")
@@ -98,7 +103,7 @@ func (h hit) scope() string {
 // lists and its file name.
 func (read *reading) outside(block int) (text string, at letter.Span) {
 	if block == inTitle {
-		return read.Meta.Title, letter.Span{Start: read.Meta.Span.Start, End: read.Meta.Span.Start}
+		return read.Meta.Title, read.MetaKey("title")
 	}
 	name := path.Base(read.Path)
 	return strings.TrimSuffix(name, path.Ext(name)), letter.Span{}

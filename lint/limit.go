@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -63,6 +64,7 @@ var measures = []measure{
 }
 
 func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
+	r.limit = t
 	for _, b := range t.bounds() {
 		if b.bound != nil {
 			r.Severity = max(r.Severity, b.s)
@@ -70,6 +72,9 @@ func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
 	}
 	if r.Severity == 0 {
 		return nil, fmt.Errorf("a limit needs a bound: note, warning or error")
+	}
+	if err := t.inOrder(); err != nil {
+		return nil, err
 	}
 	if t.Measure == wordsMeasure {
 		return t.wording.compile(r)
@@ -133,6 +138,48 @@ type bound struct {
 // bounds are the bounds of a limit, the gravest first.
 func (t *limitTable) bounds() [3]bound {
 	return [3]bound{{t.Error, Error}, {t.Warning, Warning}, {t.Note, Note}}
+}
+
+// inOrder refuses bounds of which a graver one is passed before a milder one.
+func (t *limitTable) inOrder() error {
+	last := math.Inf(-1)
+	if t.Measure == "inflesz" {
+		last = math.Inf(1)
+	}
+	bounds := t.bounds()
+	for _, b := range slices.Backward(bounds[:]) {
+		if b.bound == nil {
+			continue
+		}
+		if t.Measure == "inflesz" && *b.bound > last || t.Measure != "inflesz" && *b.bound < last {
+			return &keyError{[]string{b.s.String()}, 0, "", fmt.Sprintf("the bound for %s is passed before a milder one", b.s)}
+		}
+		last = *b.bound
+	}
+	return nil
+}
+
+// A Bound of a limit: values beyond it have the severity.
+type Bound struct {
+	Severity Severity
+	Value    float64
+}
+
+// Limit tells what a limit rule measures, whether low values are the bad ones,
+// and its bounds, the mildest first. Of any other rule the measure is "".
+func (r *Rule) Limit() (measure string, below bool, bounds []Bound) {
+	if r.limit == nil {
+		return "", false, nil
+	}
+	for _, b := range r.limit.bounds() {
+		if b.bound != nil {
+			bounds = append([]Bound{{b.s, *b.bound}}, bounds...)
+		}
+	}
+	for _, m := range measures {
+		below = below || m.name == r.limit.Measure && m.below
+	}
+	return r.limit.Measure, below, bounds
 }
 
 // beyond is the gravest bound that value exceeds, and the mildest bound there
@@ -223,11 +270,9 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 			continue
 		}
 		b := &read.Blocks[i]
-		for _, sentence := range b.Sentences {
-			read.passives = readability.Passives(read.passives[:0], b.Text, readability.In(read.tokensOf(i), sentence))
-			for _, s := range read.passives {
-				found(1, spot{block: b, start: s.Start, end: s.End})
-			}
+		read.passives = readability.Passives(read.passives[:0], b.Text, b.Sentences, read.tokensOf(i))
+		for _, s := range read.passives {
+			found(1, spot{block: b, start: s.Start, end: s.End})
 		}
 	}
 }

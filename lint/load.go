@@ -128,7 +128,8 @@ func (l *loader) load(name string, src []byte, mayExtend bool) error {
 	if err := l.rules(f, &file); err != nil {
 		return err
 	}
-	for lang, prim := range file.Language {
+	for _, lang := range sortedKeys(file.Language) {
+		prim := file.Language[lang]
 		if l.languages[lang] == nil {
 			l.languages[lang] = &languageTable{Window: 7}
 			l.names = append(l.names, lang)
@@ -220,7 +221,8 @@ func (l *loader) rule(id string) error {
 	r := &Rule{ID: id, Kind: kind, Severity: c.Severity, Says: c.Says, Why: c.Why, Source: c.Source,
 		only: c.OnlyKinds, allow: c.AllowKinds, Off: c.Off, file: f}
 	if missing := c.missing(kind); missing != "" && !c.Off {
-		return f.Errorf(rulePath(id), "%s has no %s", id, missing)
+		others := slices.DeleteFunc(slices.Clone(l.order), func(o string) bool { return o == id })
+		return f.Errorf(rulePath(id), "%s has no %s%s", id, missing, nearest.Hint(id, others))
 	}
 	for _, s := range c.Source {
 		if _, ok := l.pack.Sources[s]; !ok {
@@ -235,6 +237,10 @@ func (l *loader) rule(id string) error {
 		err = l.proven(r)
 	}
 	if err != nil {
+		var elsewhere *strict.Error
+		if errors.As(err, &elsewhere) {
+			return elsewhere
+		}
 		var fault *keyError
 		if errors.As(err, &fault) {
 			key := append(rulePath(id), fault.key...)
@@ -250,27 +256,25 @@ func (l *loader) rule(id string) error {
 // knownKinds refuses kinds of letters that [kind] does not have: a rule for a
 // kind that no letter can be would never be held.
 func (l *loader) knownKinds(r *Rule) error {
-	for key, kinds := range map[string][]string{"only_kinds": r.only, "allow_kinds": r.allow} {
-		if err := l.pack.unknownKind(kinds); err != nil {
-			return &keyError{[]string{key}, 0, "", err.Error()}
-		}
+	if k, err := l.pack.unknownKind(slices.Concat(r.only, r.allow)); err != nil {
+		return &keyError{nil, 0, k, err.Error()}
 	}
 	for i, e := range r.Entries {
-		if err := l.pack.unknownKind(slices.Concat(e.only, e.allow)); err != nil {
-			return &keyError{[]string{"phrase"}, i, firstOf(e.Find), err.Error()}
+		if k, err := l.pack.unknownKind(slices.Concat(e.only, e.allow)); err != nil {
+			return &keyError{[]string{"phrase"}, i, k, err.Error()}
 		}
 	}
 	return nil
 }
 
-// unknownKind is an error for the first of kinds that the pack does not have.
-func (p *Pack) unknownKind(kinds []string) error {
+// unknownKind is the first of kinds that the pack does not have.
+func (p *Pack) unknownKind(kinds []string) (kind string, err error) {
 	for _, k := range kinds {
 		if _, ok := p.Kinds[k]; !ok {
-			return unknownName("kind of letter", k, sortedKeys(p.Kinds))
+			return k, unknownName("kind of letter", k, sortedKeys(p.Kinds))
 		}
 	}
-	return nil
+	return "", nil
 }
 
 // proven refuses a rule that comes without proof: a sentence it finds and a
@@ -279,6 +283,9 @@ func (l *loader) proven(r *Rule) error {
 	hits, misses := 0, 0
 	for i, e := range r.Entries {
 		hits, misses = hits+len(e.Hit), misses+len(e.OK)
+		if fault := l.badEntry(r, e, i); fault != nil {
+			return fault
+		}
 		for _, s := range e.Source {
 			if _, ok := l.pack.Sources[s]; !ok {
 				return &keyError{[]string{"phrase", "source"}, i, s, fmt.Sprintf("“%s” is not in [source]%s", s, nearest.Hint(s, l.sources()))}
@@ -287,6 +294,19 @@ func (l *loader) proven(r *Rule) error {
 	}
 	if (hits == 0 || misses == 0) && !r.Off {
 		return fmt.Errorf("a rule needs at least one hit and one ok: a sentence it finds, and a near miss")
+	}
+	return nil
+}
+
+// badEntry is the fault of an entry that could never be found or proven.
+func (l *loader) badEntry(r *Rule, e *Entry, i int) error {
+	if e.Language != "" && l.languages[e.Language] == nil {
+		return &keyError{[]string{"phrase", "lang"}, i, e.Language, unknownName("language of this pack", e.Language, l.names).Error()}
+	}
+	for _, hit := range e.Hit {
+		if _, words := Marked(hit); len(words) == 0 && (r.Kind == "ban" || r.Kind == "promise") {
+			return &keyError{[]string{"phrase", "hit"}, i, hit, "put << and >> around the words that are found"}
+		}
 	}
 	return nil
 }

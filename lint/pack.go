@@ -104,8 +104,10 @@ func (p *Pack) openOffice(practice, fields []byte) (err error) {
 	if p.Practice, err = letter.ParsePractice(practiceName, practice); err != nil {
 		return err
 	}
-	p.Dictionary, err = letter.ParseDictionary(fieldsName, fields, p.Practice.FactNames())
-	return err
+	if p.Dictionary, err = letter.ParseDictionary(fieldsName, fields, p.Practice.FactNames()); err != nil {
+		return err
+	}
+	return p.Practice.Check(p.Dictionary)
 }
 
 // Rule returns the rule of that id, or nil.

@@ -42,7 +42,7 @@ func TestProveFindsBadProof(t *testing.T) {
 [[ban.threat.phrase]]
 find = ["purple cow"]
 try = "x"
-hit = ["A <<purple>> cow.", "A brown cow."]
+hit = ["A <<purple>> cow.", "A <<brown>> cow."]
 ok = ["Not a purple cow."]
 `)
 	if err != nil {
@@ -54,7 +54,7 @@ ok = ["Not a purple cow."]
 	}
 	want := []string{
 		"ban.threat finds “purple cow”, not “purple”: A <<purple>> cow.",
-		"ban.threat finds nothing: A brown cow.",
+		"ban.threat finds nothing: A <<brown>> cow.",
 		"ban.threat finds “purple cow”, and should find nothing: Not a purple cow.",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
@@ -118,7 +118,27 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 		},
 		"unknown kind of letter": {
 			"extends = \"bedside\"\n[require.gratitude]\nonly_kinds = [\"seires\"]\n",
-			"rules.toml:3:1: “seires” is not a kind of letter (did you mean “series”?)", "only_kinds",
+			"rules.toml:3:16: “seires” is not a kind of letter (did you mean “series”?)", "seires",
+		},
+		"misspelt rule": {
+			"extends = \"bedside\"\n[ban.threats]\nseverity = \"note\"\n",
+			"rules.toml:2:1: ban.threats has no says (did you mean “ban.threat”?)", "[ban.threats]",
+		},
+		"unknown language": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\nlang = \"fr\"\nfind = [\"x\"]\ntry = \"x\"\nhit = [\"<<x>>\"]\nok = [\"y\"]\n",
+			"rules.toml:3:9: “fr” is not a language of this pack", "fr",
+		},
+		"hit without marks": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"xx\"]\ntry = \"x\"\nhit = [\"the xx\"]\nok = [\"y\"]\n",
+			"rules.toml:5:9: put << and >> around the words that are found", "the xx",
+		},
+		"bounds out of order": {
+			"extends = \"bedside\"\n[limit.sentence-length]\nerror = 5\n",
+			"rules.toml:3:1: the bound for error is passed before a milder one", "error",
+		},
+		"wrong type": {
+			"extends = \"bedside\"\n[ban.threat]\noff = \"yes\"\n",
+			"rules.toml:3:1: this is text in quotes and has to be true or false", "off",
 		},
 		"unknown measure": {
 			"extends = \"bedside\"\n[limit.passive]\nmeasure = \"pasive\"\n",
@@ -130,7 +150,7 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 		},
 		"unknown fact": {
 			"extends = \"bedside\"\n[promise.no-interest]\nfact = \"charges_intrest\"\n",
-			"rules.toml:3:9: practice.toml does not say whether charges_intrest: add “charges_intrest = true” or “false” to its [facts]", "charges_intrest",
+			"templates/practice.toml:59:1: [facts] does not say whether charges_intrest (did you mean “charges_interest”?): add “charges_intrest = true” or “false”; promise.no-interest needs it", "[facts]",
 		},
 		"unknown source": {
 			"extends = \"bedside\"\n[ban.threat]\nsource = [\"FDCPA-1692ee\"]\n",

@@ -67,12 +67,13 @@ func (read *reading) closing() int {
 
 // insertAt is the empty span at which a missing sentence belongs.
 func (read *reading) insertAt(place string) letter.Span {
+	// Not inside a condition: there the sentence would be missing in some form still.
 	before := func(block int) letter.Span {
-		start := read.Blocks[block].Span().Start
+		start := read.Outside(read.Blocks[block].Span().Start, false)
 		return letter.Span{Start: start, End: start}
 	}
 	after := func(block int) letter.Span {
-		end := read.Blocks[block].Span().End
+		end := min(read.Outside(read.Blocks[block].Span().End, true), len(read.Src))
 		return letter.Span{Start: end, End: end}
 	}
 	greeting := read.greeting()

@@ -20,8 +20,7 @@ func (t *promiseTable) decode(into func(v any) error) error { return into(t) }
 
 func (t *promiseTable) compile(r *Rule, p *Pack) (check, error) {
 	if _, ok := p.Practice.Facts[t.Fact]; !ok {
-		return nil, &keyError{[]string{"fact"}, 0, t.Fact,
-			fmt.Sprintf("practice.toml does not say whether %s: add “%s = true” or “false” to its [facts]", t.Fact, t.Fact)}
+		return nil, p.Practice.Missing(t.Fact, r.ID)
 	}
 	r.Try = []string{t.advice()}
 	for _, lang := range sortedKeys(t.Find) {

@@ -65,10 +65,14 @@ type element struct {
 // the letter: words first, then fields.
 func (el *element) mentions(read *reading, yield func(h hit)) {
 	hits := read.hitsOf(el.rule)
-	for _, h := range hits {
-		if !el.rule.Entries[h.entry].void && h.block >= 0 && !el.isVoid(hits, h) {
-			yield(h)
+	for len(hits) > 0 {
+		n := sameSentence(hits)
+		if !slices.ContainsFunc(hits[:n], el.isVoid) {
+			for _, h := range hits[:n] {
+				yield(h)
+			}
 		}
+		hits = hits[n:]
 	}
 	if len(el.Fields) == 0 {
 		return
@@ -82,17 +86,18 @@ func (el *element) mentions(read *reading, yield func(h hit)) {
 	}
 }
 
-// isVoid reports whether words in the sentence of h make it count for nothing.
-func (el *element) isVoid(hits []hit, h hit) bool {
-	if len(el.Void) == 0 {
-		return false
+// isVoid reports whether a hit is of words that make their sentence count for
+// nothing.
+func (el *element) isVoid(h hit) bool { return el.rule.Entries[h.entry].void }
+
+// sameSentence is the number of hits, from the first on, that stand in one
+// sentence.
+func sameSentence(hits []hit) int {
+	n := 1
+	for n < len(hits) && hits[n].block == hits[0].block && hits[n].sentence == hits[0].sentence {
+		n++
 	}
-	for _, v := range hits {
-		if el.rule.Entries[v.entry].void && v.block == h.block && v.sentence == h.sentence {
-			return true
-		}
-	}
-	return false
+	return n
 }
 
 // A survey says where an element stands: in which forms at all, in which in

@@ -26,6 +26,7 @@ type Rule struct {
 	index       int      // in Pack.Rules
 	check       check
 	element     *element // of a require rule
+	limit       *limitTable
 	wording     bool     // it looks for words and offers better ones
 }
 

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -119,37 +120,35 @@ func (read *reading) defined(h hit) bool {
 	return false
 }
 
-// resolve leaves one finding of the rules about wording a place: of those that overlap,
-// the gravest, then the longest, then the first. One sentence that is wrong in
-// two ways is still one sentence to rewrite.
+// resolve leaves one finding of the rules about wording, and of the guards, a
+// place: of those that overlap, the gravest, then the longest, then the first.
+// One sentence that is wrong in two ways is still one sentence to rewrite.
 func resolve(findings []Finding) []Finding {
-	var bans []int
+	var order []int
+	end := 0
 	for i := range findings {
-		if findings[i].Rule.wording {
-			bans = append(bans, i)
+		if f := &findings[i]; f.Rule.wording || f.Rule.Kind == "guard" {
+			order = append(order, i)
+			end = max(end, f.Span.End)
 		}
 	}
-	slices.SortStableFunc(bans, func(a, b int) int {
+	if len(order) < 2 {
+		return findings
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := &findings[a], &findings[b]
-		if x.Severity != y.Severity {
-			return int(y.Severity) - int(x.Severity)
-		}
-		if n, m := x.Span.End-x.Span.Start, y.Span.End-y.Span.Start; n != m {
-			return m - n
-		}
-		return x.Rule.index - y.Rule.index
+		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(x.Rule.index, y.Rule.index))
 	})
-	drop := map[int]bool{}
-	var kept []int
-	for _, i := range bans {
-		s := findings[i].Span
-		if slices.ContainsFunc(kept, func(k int) bool {
-			return findings[k].Span.Start < s.End && s.Start < findings[k].Span.End
-		}) {
+	taken := make([]bool, end)
+	drop := make([]bool, len(findings))
+	for _, i := range order {
+		if words := taken[findings[i].Span.Start:findings[i].Span.End]; slices.Contains(words, true) {
 			drop[i] = true
-			continue
+		} else {
+			for j := range words {
+				words[j] = true
+			}
 		}
-		kept = append(kept, i)
 	}
 	out := findings[:0]
 	for i := range findings {

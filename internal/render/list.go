@@ -1,10 +1,8 @@
 package render
 
 import (
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"bedside/lint/letter"
 )
@@ -25,36 +23,10 @@ var columns = []struct {
 	{"your_part", "money", "Your part", "Su parte"},
 }
 
-// rows are the lines of a list value: tables or plain texts.
-func rows(v any) (tables []map[string]any, texts []string, err error) {
-	switch v := v.(type) {
-	case []map[string]any:
-		return v, nil, nil
-	case string:
-		return nil, []string{v}, nil
-	case []any:
-		for _, row := range v {
-			switch row := row.(type) {
-			case map[string]any:
-				tables = append(tables, row)
-			case string:
-				texts = append(texts, row)
-			default:
-				return nil, nil, errors.New("is not a list of texts or of tables")
-			}
-		}
-		if tables != nil && texts != nil {
-			return nil, nil, errors.New("mixes texts and tables")
-		}
-		return tables, texts, nil
-	}
-	return nil, nil, errors.New("is not a list")
-}
-
 // appendList writes a list as a block of its own: a table of lines, or a
 // bulleted list.
 func appendList(dst []byte, field string, v any, language string) ([]byte, error) {
-	tables, texts, err := rows(v)
+	tables, texts, err := letter.Rows(v)
 	if err != nil {
 		return dst, fmt.Errorf("the value of {{%s}} %w", field, err)
 	}
@@ -90,7 +62,7 @@ func appendTable(dst []byte, field string, tables []map[string]any, language str
 			c := columns[i]
 			dst = append(dst, "<td"+alignment(c.typ)+">"...)
 			if v := row[c.key]; v != nil {
-				text, err := Format(c.typ, v, language)
+				text, err := letter.Format(c.typ, v, language)
 				if err != nil {
 					return dst, fmt.Errorf("%s in a line of {{%s}} %w", c.key, field, err)
 				}
@@ -108,24 +80,4 @@ func alignment(t letter.Type) string {
 		return ` class="right"`
 	}
 	return ""
-}
-
-// listInLine writes a list inside a sentence: "a, b and c".
-func listInLine(v any, language string) (string, error) {
-	tables, texts, err := rows(v)
-	if err != nil {
-		return "", err
-	}
-	for _, row := range tables {
-		what, _ := row["what"].(string)
-		texts = append(texts, what)
-	}
-	if len(texts) < 2 {
-		return strings.Join(texts, ""), nil
-	}
-	and := " and "
-	if language == "es" {
-		and = " y "
-	}
-	return strings.Join(texts[:len(texts)-1], ", ") + and + texts[len(texts)-1], nil
 }

@@ -110,33 +110,43 @@ func (p *Pack) around(l *letter.Letter, r Record, body string, o Options) ([]byt
 	if !strings.Contains(body, "<h1>") {
 		body = `<h1 class="unseen">` + html.EscapeString(title) + "</h1>\n" + body
 	}
+	sh := &sheet{dict: p.dict, record: r, names: o.Fields, language: l.Meta.Language}
 	page := strings.NewReplacer(
 		"{{.Lang}}", html.EscapeString(l.Meta.Language),
 		"{{.Title}}", html.EscapeString(title),
 		"{{.Style}}", strings.TrimSpace(p.style),
-		"{{.Letterhead}}", p.letterhead(r, o.Fields),
-		"{{.Date}}", p.shown(r, o.Fields, l.Meta.Language, "letter_date"),
-		"{{.Address}}", p.address(r, o.Fields),
+		"{{.Letterhead}}", sh.letterhead(),
+		"{{.Date}}", sh.get("letter_date"),
+		"{{.Address}}", sh.address(),
 		"{{.Body}}", strings.TrimSpace(body),
-		"{{.Footer}}", p.footer(r, o.Fields),
+		"{{.Footer}}", sh.footer(),
 		"{{.Draft}}", draft,
 	).Replace(p.page)
-	return []byte(page), nil
+	return []byte(page), sh.err
 }
 
-// shown is the value of a field as text of the page, its name when names are
+// A sheet is what stands around a letter on its page.
+type sheet struct {
+	dict     *letter.Dictionary
+	record   Record
+	names    bool // field names in place of values
+	language string
+	err      error // the first value that does not fit its type
+}
+
+// get is the value of a field as text of the page, its name when names are
 // wanted, and nothing when it is missing.
-func (p *Pack) shown(r Record, names bool, language, field string) string {
-	if names {
+func (s *sheet) get(field string) string {
+	f := s.dict.Field(field)
+	switch {
+	case s.names:
 		return `<span class="field">{{` + field + `}}</span>`
-	}
-	f := p.dict.Field(field)
-	if f == nil || !r.Has(field) {
+	case f == nil || !s.record.Has(field):
 		return ""
 	}
-	text, err := Format(f.Type, r[field], language)
-	if err != nil {
-		return ""
+	text, err := letter.Format(f.Type, s.record[field], s.language)
+	if err != nil && s.err == nil {
+		s.err = fmt.Errorf("the value of {{%s}} %w", field, err)
 	}
 	return string(appendEscaped(nil, text))
 }
@@ -144,23 +154,20 @@ func (p *Pack) shown(r Record, names bool, language, field string) string {
 // lines joins what is there, one line each.
 func lines(parts ...string) string { return joined("<br>\n", parts...) }
 
-func (p *Pack) letterhead(r Record, names bool) string {
-	get := func(field string) string { return p.shown(r, names, "en", field) }
-	contact := lines(joined(" · ", get("office_address_line1"), get("office_address_line2"),
-		city(get("office_city"), get("office_state"), get("office_zip"))), joined(" · ", get("office_phone"), get("office_hours")))
-	return `<p class="practice">` + get("practice_name") + "</p>\n<p class=\"contact\">" + contact + "</p>"
+func (s *sheet) letterhead() string {
+	contact := lines(joined(" · ", s.get("office_address_line1"), s.get("office_address_line2"),
+		city(s.get("office_city"), s.get("office_state"), s.get("office_zip"))), joined(" · ", s.get("office_phone"), s.get("office_hours")))
+	return `<p class="practice">` + s.get("practice_name") + "</p>\n<p class=\"contact\">" + contact + "</p>"
 }
 
-func (p *Pack) address(r Record, names bool) string {
-	get := func(field string) string { return p.shown(r, names, "en", field) }
-	return "<p>" + lines(get("recipient_name"), get("recipient_address_line1"), get("recipient_address_line2"),
-		city(get("recipient_city"), get("recipient_state"), get("recipient_zip"))) + "</p>"
+func (s *sheet) address() string {
+	return "<p>" + lines(s.get("recipient_name"), s.get("recipient_address_line1"), s.get("recipient_address_line2"),
+		city(s.get("recipient_city"), s.get("recipient_state"), s.get("recipient_zip"))) + "</p>"
 }
 
 // footer says once more who writes and how to reach them, on the last page.
-func (p *Pack) footer(r Record, names bool) string {
-	get := func(field string) string { return p.shown(r, names, "en", field) }
-	return "<p>" + joined(" · ", get("practice_name"), get("office_phone")) + "</p>"
+func (s *sheet) footer() string {
+	return "<p>" + joined(" · ", s.get("practice_name"), s.get("office_phone")) + "</p>"
 }
 
 // joined joins what is there.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 
 	"bedside/internal/nearest"
 	"bedside/internal/strict"
@@ -68,37 +69,16 @@ func (p *Pack) readPeople(src string) error {
 		if person.ID == "" || person.Name == "" {
 			return f.ErrorAt([]string{"person"}, i, "a person needs id and name")
 		}
-		if err := p.checkValues(f, []string{"person", "values"}, i, person.Values); err != nil {
+		if first := slices.IndexFunc(p.People, func(q Person) bool { return q.ID == person.ID }); first < i {
+			return f.ErrorAt([]string{"person", "id"}, i, "another person has the id “%s” already", person.ID)
+		}
+		if err := p.dict.CheckValues(f, []string{"person", "values"}, i, person.Values); err != nil {
 			return err
 		}
 		for _, field := range p.dict.All() {
 			if field.Core && !p.record(person).Has(field.Name) {
 				return f.ErrorAt([]string{"person"}, i, "“%s” has no %s, which every letter relies on (core = true in fields.toml)", person.ID, field.Name)
 			}
-		}
-	}
-	return nil
-}
-
-// checkValues checks that each value has a field and fits its type.
-func (p *Pack) checkValues(f *strict.File, path []string, n int, values map[string]any) error {
-	for _, field := range p.dict.All() {
-		if v, ok := values[field.Name]; ok {
-			if s, isText := v.(string); isText && s == "" {
-				continue
-			}
-			if _, err := Format(field.Type, v, "en"); err != nil {
-				return f.ErrorAt(append(path, field.Name), n, "the value of %s %s", field.Name, err)
-			}
-		}
-	}
-	for name := range values {
-		if p.dict.Field(name) == nil {
-			var names []string
-			for _, field := range p.dict.All() {
-				names = append(names, field.Name)
-			}
-			return f.ErrorAt(append(path, name), n, "“%s” is not a field of fields.toml%s", name, nearest.Hint(name, names))
 		}
 	}
 	return nil

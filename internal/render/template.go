@@ -158,7 +158,7 @@ func (h *hole) fill(dst []byte, r Record, language string) ([]byte, error) {
 	if h.context == inList {
 		return appendList(dst, h.field, v, language)
 	}
-	text, err := Format(h.typ, v, language)
+	text, err := letter.Format(h.typ, v, language)
 	if err != nil {
 		return dst, fmt.Errorf("the value of {{%s}} %w", h.field, err)
 	}

@@ -156,9 +156,31 @@ func (f *File) wrap(err error) error {
 	message := strings.TrimPrefix(err.Error(), "toml: ")
 	if m := lastKey.FindStringSubmatch(message); m != nil {
 		_, what, _ := strings.Cut(message, ": ")
-		return f.Errorf(strings.Split(m[1], "."), "%s", what)
+		return f.Errorf(strings.Split(m[1], "."), "%s", plain(what))
 	}
 	return &Error{f.Name, f.Src, Place{}, message}
+}
+
+var mismatch = regexp.MustCompile(`TOML value has type (\S+); destination has type (\S+)`)
+
+// kindsOfValues are what Go calls values, as people write them.
+var kindsOfValues = map[string]string{
+	"string": "text in quotes", "slice": "a list in brackets", "array": "a list in brackets", "bool": "true or false", "boolean": "true or false",
+	"integer": "a whole number", "int64": "a whole number", "int": "a whole number", "float": "a number", "float64": "a number",
+	"map": "a table", "struct": "a table", "table": "a table",
+}
+
+// plain says a type error without the words of Go.
+func plain(message string) string {
+	m := mismatch.FindStringSubmatch(message)
+	if m == nil {
+		return message
+	}
+	is, want := kindsOfValues[m[1]], kindsOfValues[m[2]]
+	if is == "" || want == "" {
+		return message
+	}
+	return fmt.Sprintf("this is %s and has to be %s", is, want)
 }
 
 // Errorf is an *Error at the first place where key is written.

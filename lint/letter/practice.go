@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"bedside/internal/nearest"
 	"bedside/internal/strict"
 )
 
@@ -11,12 +12,15 @@ import (
 type Practice struct {
 	Office map[string]any  `toml:"office"` // values of fields that are the same in every letter
 	Facts  map[string]bool `toml:"facts"`  // what its promises rest on: charges_interest …
+
+	file *strict.File
 }
 
 // ParsePractice reads practice.toml. Errors are *strict.Error.
 func ParsePractice(name string, src []byte) (*Practice, error) {
 	p := &Practice{}
-	_, err := strict.Decode(name, src, p)
+	var err error
+	p.file, err = strict.Decode(name, src, p)
 	if err != nil {
 		return nil, err
 	}
@@ -25,3 +29,35 @@ func ParsePractice(name string, src []byte) (*Practice, error) {
 
 // FactNames lists the facts, sorted.
 func (p *Practice) FactNames() []string { return slices.Sorted(maps.Keys(p.Facts)) }
+
+// Check holds the values of the office to the fields of the dictionary.
+func (p *Practice) Check(d *Dictionary) error {
+	return d.CheckValues(p.file, []string{"office"}, 0, p.Office)
+}
+
+// Missing is the error for a fact that the office does not answer and by
+// needs.
+func (p *Practice) Missing(fact, by string) error {
+	return p.file.Errorf([]string{"facts"}, "[facts] does not say whether %s%s: add “%s = true” or “false”; %s needs it",
+		fact, nearest.Hint(fact, p.FactNames()), fact, by)
+}
+
+// CheckValues checks the values in the n-th table at path of a file: each must
+// have a field, and fit its type. An empty text is a value that is missing.
+// Errors are *strict.Error.
+func (d *Dictionary) CheckValues(f *strict.File, path []string, n int, values map[string]any) error {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		key := append(slices.Clone(path), name)
+		field := d.Field(name)
+		if field == nil {
+			return f.ErrorAt(key, n, "“%s” is not a field of fields.toml%s", name, nearest.Hint(name, d.names()))
+		}
+		if s, isText := values[name].(string); isText && s == "" {
+			continue
+		}
+		if _, err := Format(field.Type, values[name], "en"); err != nil {
+			return f.ErrorAt(key, n, "the value of %s %s", name, err)
+		}
+	}
+	return nil
+}

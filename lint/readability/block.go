@@ -97,13 +97,16 @@ func (b Block) isLines(tokens []Token) bool {
 // a field breaks no line of the source.
 func (b Block) lineEnd(begin int) int {
 	for {
-		n := strings.IndexAny(b.Text[begin:], "\n\u2028")
-		if n < 0 {
-			return len(b.Text) + 1
+		end := begin
+		for end < len(b.Text) && b.Text[end] != '\n' && (b.Text[end] < utf8.RuneSelf || !strings.HasPrefix(b.Text[end:], "\u2028")) {
+			end++
 		}
-		f := b.lastField(begin + n)
-		if f.End <= begin+n {
-			return begin + n
+		if end == len(b.Text) {
+			return end + 1
+		}
+		f := b.lastField(end)
+		if f.End <= end {
+			return end
 		}
 		begin = min(f.End, len(b.Text))
 	}

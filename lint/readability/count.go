@@ -2,6 +2,7 @@ package readability
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -44,47 +45,85 @@ func Count(b Block, lang Language) Counts {
 }
 
 // CountTokens is Count for a caller that has the block's sentences and tokens,
-// and may have a Memo; nil is none.
+// and may have a Memo; nil is none. As it looks up every word anyway it notes
+// in the tokens of a scored block what Passives wants to know of them.
 func CountTokens(b Block, lang Language, sentences []Span, tokens []Token, memo *Memo) Counts {
 	c := Counts{AllTokens: len(tokens)}
 	if !Scored(b, sentences, tokens) {
 		return c
 	}
 	c.Sentences, c.Tokens = len(sentences), len(tokens)
+	var forgotten wordFacts // of a word that memo does not take
 	rest := sentences
-	for _, t := range tokens {
-		first := len(rest) > 0 && t.Start >= rest[0].Start
-		if first {
+	for i := range tokens {
+		t := &tokens[i]
+		place := later
+		if len(rest) > 0 && t.Start >= rest[0].Start {
+			place = opening
 			rest = rest[1:]
 		}
-		if t.Class == Word {
-			c.word(b.Text, t, first, lang, memo)
+		if t.Class != Word {
+			continue
 		}
+		end := t.End
+		if end < len(b.Text) && b.Text[end] == '.' {
+			end++ // it may be an abbreviation
+		}
+		w := memo.facts(b.Text, t.Start, end, lang)
+		if w == nil {
+			forgotten = factsOf(b.Text[t.Start:end], lang)
+			w = &forgotten
+		}
+		c.Words++
+		c.Syllables += int(w.syllables)
+		c.Polysyllables += int(w.polysyllable)
+		c.Complex += int(w.complex[place])
+		c.Letters += int(w.letters)
+		c.Squares += int(w.letters) * int(w.letters)
+		c.Long += int(w.long)
+		t.voice = w.voice
 	}
 	return c
 }
 
-// word counts one word token; first says that it begins a sentence.
-func (c *Counts) word(text string, t Token, first bool, lang Language, memo *Memo) {
-	word := text[t.Start:t.End]
-	said := word
-	if t.End < len(text) && text[t.End] == '.' {
-		said = text[t.Start : t.End+1] // it may be an abbreviation
-	}
-	syllables, letters := memo.count(said, lang)
-	c.Words++
-	c.Syllables += syllables
-	c.Letters += letters
-	c.Squares += letters * letters
+// The places of a word in its sentence.
+const (
+	later   = iota
+	opening // the first word, whose capital does not make it a name
+)
+
+// wordFacts are what a word adds to the counts, and what it does in a verb
+// group. Whether it is counted is a number, so that it is added without asking:
+// which words are long or hard no processor foresees.
+type wordFacts struct {
+	syllables, letters uint32
+	polysyllable, long uint8    // 1 or 0
+	complex            [2]uint8 // 1 or 0, by its place; English only
+	voice              voice    // English only
+}
+
+// factsOf counts a word token, on which may be the full stop that follows it.
+func factsOf(said string, lang Language) wordFacts {
+	word := strings.TrimSuffix(said, ".")
+	syllables, letters := Syllables(said, lang), countLetters(word)
+	facts := wordFacts{syllables: uint32(syllables), letters: uint32(letters)}
 	if letters > 6 {
-		c.Long++
+		facts.long = 1
 	}
 	if syllables >= 3 {
-		c.Polysyllables++
-		if lang != Spanish && isComplex(word, syllables, first) {
-			c.Complex++
+		facts.polysyllable = 1
+	}
+	if lang == Spanish {
+		return facts
+	}
+	facts.voice = voiceOf(word)
+	if syllables >= 3 && isComplex(word, syllables) {
+		facts.complex[opening] = 1
+		if initial, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(initial) {
+			facts.complex[later] = 1 // else it is a name
 		}
 	}
+	return facts
 }
 
 func countLetters(word string) int {
@@ -97,17 +136,14 @@ func countLetters(word string) int {
 	return n
 }
 
-// isComplex reports whether a word of three syllables or more is a hard one for
-// the fog index (Gunning 1952): not an initialism, not a name, not a word that
-// only an ending makes so long, not a compound of short words.
-func isComplex(word string, syllables int, first bool) bool {
+// isComplex reports whether a word of three syllables or more, which is no
+// name, is a hard one for the fog index (Gunning 1952): not an initialism, not
+// a word that only an ending makes so long, not a compound of short words.
+func isComplex(word string, syllables int) bool {
 	var buf [wordLength]byte
 	w := fold(buf[:0], word)
-	initial, _ := utf8.DecodeRuneInString(word)
 	switch {
 	case IsInitialism(word) || isDotted(w):
-		return false
-	case !first && unicode.IsUpper(initial):
 		return false
 	case bytes.IndexByte(w, '-') < 0:
 		return syllables > 3 || !isInflected(w)

@@ -1,38 +1,85 @@
 package readability
 
-import "encoding/binary"
+import "math/bits"
 
-// A Memo remembers what it has counted in words: letters use the same few
+// A Memo remembers what it has found out about words: letters use the same few
 // hundred over and over, and looking one up takes a tenth of the time that
 // counting takes. The zero Memo is ready; it is not for concurrent use.
-type Memo struct{ slots []remembered }
+type Memo struct{ slots *[memoSlots]remembered }
 
-// remembered are the counts of one word of at most 16 bytes.
+// remembered is what is known of one word.
 type remembered struct {
-	low, high          uint64 // the word
-	syllables, letters uint8
-	known, spanish     bool
+	key  memoKey
+	says wordFacts
 }
 
-// memoSlots is a power of two; a word that falls on another one's slot takes
-// it.
-const memoSlots = 1 << 11
+// memoSlots is a power of two. The letters of a practice use a thousand words or
+// two; with more than half of the slots taken they would be counted anew too
+// often.
+const memoSlots = 1 << 12
 
-// count returns the syllables and letters of a word, which may have its full
-// stop on it.
-func (m *Memo) count(word string, lang Language) (syllables, letters int) {
-	if m == nil || len(word) > 16 {
-		return Syllables(word, lang), countLetters(word)
+// memoKey is a word of at most 15 bytes, which may have its full stop on it,
+// and in the last byte its language. So the zero key is that of no word.
+type memoKey struct{ low, high uint64 }
+
+const (
+	longestRemembered = 15
+	inEnglish         = 1 << 56 // or any language but Spanish
+	inSpanish         = 2 << 56
+)
+
+// facts returns what is known of the word text[start:end], which may have its
+// full stop on it, until the next call. It returns nil for a word that is too
+// long to be remembered; a nil Memo remembers none.
+func (m *Memo) facts(text string, start, end int, lang Language) *wordFacts {
+	if m == nil || end-start > longestRemembered {
+		return nil
 	}
 	if m.slots == nil {
-		m.slots = make([]remembered, memoSlots)
+		m.slots = new([memoSlots]remembered)
 	}
-	var key [16]byte
-	copy(key[:], word)
-	low, high := binary.LittleEndian.Uint64(key[:]), binary.LittleEndian.Uint64(key[8:])
-	slot := &m.slots[(low^high*0x9e3779b97f4a7c15)*0xff51afd7ed558ccd>>53]
-	if spanish := lang == Spanish; slot.low != low || slot.high != high || !slot.known || slot.spanish != spanish {
-		*slot = remembered{low, high, uint8(Syllables(word, lang)), uint8(countLetters(word)), true, spanish}
+	key := keyOf(text, start, end, lang)
+	at := key.hash() % memoSlots
+	slot := &m.slots[at]
+	if slot.key != key {
+		slot = m.place(key, at)
+		if slot.key != key {
+			*slot = remembered{key, factsOf(text[start:end], lang)}
+		}
 	}
-	return int(slot.syllables), int(slot.letters)
+	return &slot.says
+}
+
+// place returns the slot of a key that is not at its own place: there or in one
+// of the next few slots, so that two frequent words whose place is the same do
+// not push each other out again and again. If the key has no slot it returns
+// the one to put it in.
+func (m *Memo) place(key memoKey, at uint64) *remembered {
+	for i := range uint64(4) {
+		slot := &m.slots[(at+i)%memoSlots]
+		if slot.key == key || slot.key == (memoKey{}) {
+			return slot
+		}
+	}
+	return &m.slots[at]
+}
+
+// keyOf makes the key of text[start:end].
+func keyOf(text string, start, end int, lang Language) memoKey {
+	key := memoKey{eight(text, start), eight(text, start+8)}
+	n := uint(end - start)
+	key.low &= 1<<(8*min(n, 8)) - 1
+	key.high &= 1<<(8*(max(n, 8)-8)) - 1
+	if lang == Spanish {
+		key.high |= inSpanish
+	} else {
+		key.high |= inEnglish
+	}
+	return key
+}
+
+// hash mixes the bits of a key into the low ones.
+func (k memoKey) hash() uint64 {
+	high, low := bits.Mul64(k.low^0x9e3779b97f4a7c15, k.high^0xff51afd7ed558ccd)
+	return high ^ low
 }

@@ -1,6 +1,9 @@
 package readability
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestMemoRemembersWhatWasCounted fills a memo with more words than it has
 // room for: what it says of each must stay what counting says.
@@ -13,9 +16,12 @@ func TestMemoRemembersWhatWasCounted(t *testing.T) {
 	for range 2 {
 		for _, w := range words {
 			for _, lang := range []Language{English, Spanish} {
-				syllables, letters := m.count(w, lang)
-				if syllables != Syllables(w, lang) || letters != countLetters(w) {
-					t.Fatalf("%q in %s: %d syllables, %d letters; counted %d and %d", w, lang, syllables, letters, Syllables(w, lang), countLetters(w))
+				for _, text := range []string{w, "(" + w + ") and what stands after it"} {
+					start := strings.Index(text, w)
+					got := m.facts(text, start, start+len(w), lang)
+					if want := factsOf(w, lang); len(w) <= longestRemembered && *got != want || len(w) > longestRemembered && got != nil {
+						t.Fatalf("%q in %s: %+v; counted %+v", w, lang, got, want)
+					}
 				}
 			}
 		}

@@ -12,33 +12,69 @@ func In(tokens []Token, span Span) []Token {
 	return tokens[begin:end]
 }
 
-// Passives appends the passive verb groups of one English sentence to dst, from
-// the helping verb to the participle: "was not yet paid". The tokens are those
-// of the sentence.
-func Passives(dst []Span, text string, tokens []Token) []Span {
+// voice is what an English word can do in a passive verb group.
+type voice uint8
+
+const (
+	heard      voice = 1 << iota // it was looked up
+	helper                       // it is a form of be or get
+	participle                   // it is a past participle, not better read as an adjective
+	between                      // it may stand between the two
+)
+
+// voiceOf looks a word up.
+func voiceOf(word string) voice {
 	var buf [wordLength]byte
+	w := fold(buf[:0], word)
+	v := heard
+	if isHelper(string(w)) {
+		v |= helper
+	}
+	if isParticiple(w) {
+		v |= participle
+	}
+	if isBetween(w) {
+		v |= between
+	}
+	return v
+}
+
+// has reports whether a token is a word of that voice.
+func (t *Token) has(v voice, text string) bool {
+	if t.voice != 0 || t.Class != Word {
+		return t.voice&v != 0
+	}
+	return voiceOf(text[t.Start:t.End])&v != 0
+}
+
+// Passives appends the passive verb groups of English sentences to dst, from
+// the helping verb to the participle: "was not yet paid". The tokens are those
+// of the text, and are quicker to look at after CountTokens has been.
+func Passives(dst []Span, text string, sentences []Span, tokens []Token) []Span {
 	for i := 0; i < len(tokens); i++ {
-		if tokens[i].Class != Word || !isHelper(string(wordOf(buf[:0], text, tokens[i]))) {
+		help := &tokens[i]
+		if !help.has(helper, text) {
 			continue
 		}
-		for j := i + 1; j < len(tokens) && tokens[j].Class == Word && isJoined(text[tokens[j-1].End:tokens[j].Start]); j++ {
-			w := wordOf(buf[:0], text, tokens[j])
-			if isParticiple(w) {
-				dst = append(dst, Span{tokens[i].Start, tokens[j].End})
-				i = j
+		for len(sentences) > 0 && sentences[0].End <= help.Start {
+			sentences = sentences[1:]
+		}
+		if len(sentences) == 0 {
+			break
+		}
+		for i+1 < len(tokens) && tokens[i+1].Start < sentences[0].End && isJoined(text[tokens[i].End:tokens[i+1].Start]) {
+			i++
+			if tokens[i].has(participle, text) {
+				dst = append(dst, Span{help.Start, tokens[i].End})
 				break
 			}
-			if !isBetween(w) {
+			if !tokens[i].has(between, text) {
+				i-- // it may be the next helper; those passed have nothing else after them
 				break
 			}
 		}
 	}
 	return dst
-}
-
-// wordOf folds a token into dst.
-func wordOf(dst []byte, text string, t Token) []byte {
-	return fold(dst, text[t.Start:t.End])
 }
 
 // isJoined reports whether what stands between two words leaves them in one

@@ -233,14 +233,20 @@ func TestPassives(t *testing.T) {
 		"It is {{ .x }} paid.":                     nil,
 		"Your form is attached.":                   nil,
 		"WAS PAID":                                 {"WAS PAID"},
+		"It has been being been paid for.":         {"been being been paid"},
+		"It is not. Paid bills are not is paid.":   {"is paid"},
 	} {
 		b := block(text, Paragraph)
-		var got []string
-		for _, s := range Passives(nil, text, Tokens(nil, text, b.Fields)) {
-			got = append(got, text[s.Start:s.End])
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%q: passives %q, want %q", text, got, want)
+		sentences, tokens := Sentences(nil, text, b.Fields, English), Tokens(nil, text, b.Fields)
+		for _, when := range []string{"before", "after"} {
+			var got []string
+			for _, s := range Passives(nil, text, sentences, tokens) {
+				got = append(got, text[s.Start:s.End])
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%q %s it is counted: passives %q, want %q", text, when, got, want)
+			}
+			CountTokens(b, English, sentences, tokens, new(Memo))
 		}
 	}
 }

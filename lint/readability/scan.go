@@ -69,76 +69,61 @@ func (s *scanner) next() kind {
 	}
 	if c := s.text[s.pos]; c < utf8.RuneSelf {
 		s.pos++
-		return asciiKind(c)
+		return asciiKinds[c]
 	}
 	r, size := utf8.DecodeRuneInString(s.text[s.pos:])
 	s.pos += size
 	return kindOf(r)
 }
 
+// limit is where the next field begins, or the end of the text.
+func (s *scanner) limit() int {
+	if len(s.fields) > 0 {
+		return min(len(s.text), s.fields[0].Start)
+	}
+	return len(s.text)
+}
+
 // skipLetters reads the plain letters that follow, which are most of a text,
 // without asking for the kind of each, and returns how many they are.
 func (s *scanner) skipLetters() int {
-	start, end := s.pos, len(s.text)
-	if len(s.fields) > 0 {
-		end = min(end, s.fields[0].Start)
-	}
-	for s.pos < end && isASCIILetter(s.text[s.pos]) {
-		s.pos++
-	}
+	start := s.pos
+	s.pos = max(start, lettersEnd(s.text, start, s.limit()))
 	return s.pos - start
 }
 
-func isASCIILetter(c byte) bool { return (c|0x20)-'a' < 26 }
-
 // peek returns the kind of the next unit, other at the end.
 func (s *scanner) peek() kind {
-	if !s.more() {
+	switch {
+	case s.atField():
+		return field
+	case s.pos >= len(s.text):
 		return other
 	}
-	ahead := *s
-	return ahead.next()
+	if c := s.text[s.pos]; c < utf8.RuneSelf {
+		return asciiKinds[c]
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[s.pos:])
+	return kindOf(r)
 }
 
-func asciiKind(c byte) kind {
-	switch {
-	case isASCIILetter(c):
-		return letter
-	case c == ' ' || '\t' <= c && c <= '\r':
-		return space
-	case '0' <= c && c <= '9':
-		return digit
-	}
-	switch c {
-	case '.':
-		return stop
-	case '!', '?':
-		return shout
-	case '-':
-		return hyphen
-	case '/':
-		return slash
-	case ':':
-		return colon
-	case ',':
-		return comma
-	case '@':
-		return at
-	case '$':
-		return currency
-	case '%':
-		return percent
-	case '#':
-		return hash
-	case '"', '\'', ')', ']', '}', '*', '_', '~', '`':
-		return closer
-	}
-	return other
+// asciiKinds are the kinds of the ASCII characters; what is not named is other.
+var asciiKinds = [utf8.RuneSelf]kind{
+	'\t': space, space, space, space, space, // to the carriage return
+	' ': space,
+	'0': digit, digit, digit, digit, digit, digit, digit, digit, digit, digit,
+	'A': letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter,
+	'N': letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter,
+	'a': letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter,
+	'n': letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter, letter,
+	'.': stop, '!': shout, '?': shout, ',': comma, ':': colon,
+	'-': hyphen, '/': slash, '@': at, '$': currency, '%': percent, '#': hash,
+	'"': closer, '\'': closer, ')': closer, ']': closer, '}': closer, '*': closer, '_': closer, '~': closer, '`': closer,
 }
 
 func kindOf(r rune) kind {
 	if r < utf8.RuneSelf {
-		return asciiKind(byte(r))
+		return asciiKinds[r]
 	}
 	switch r {
 	case '’', '‘', '”', '“', '»', '›':

@@ -13,49 +13,41 @@ func Sentences(dst []Span, text string, fields []Span, lang Language) []Span {
 	f.skipSpace()
 	begin, end := f.pos, f.pos
 	first := f.ahead()
-	for first.found && f.more() {
+	for first.found {
+		f.skipToTerminator()
+		if !f.more() {
+			break
+		}
 		start := f.pos
-		switch k := f.next(); k {
-		case letter:
-			f.skipLetters()
-		case space:
-			f.word = f.pos
-			continue
-		case field:
-			f.word, f.floor = f.pos, f.pos
+		k := f.next()
+		if k == field {
+			end, f.floor = f.pos, f.pos
 			f.seen = upcoming{} // a field that shows nothing is passed without moving on
-		case emDash, enDash:
-			f.word = f.pos
-		case stop, shout, ellipsis:
-			before := f.text[min(f.word, start):start]
-			run := f.run(k)
-			end = f.pos
-			if !f.more() || f.peek() != space {
-				continue
-			}
-			next := f.ahead()
-			if next.found && first.pos <= start && f.boundary(before, run, next) {
-				dst = append(dst, Span{begin, end})
-				f.skipSpace()
-				f.word = f.pos
-				begin, first = f.pos, next
-			}
 			continue
 		}
+		run := f.run(k)
 		end = f.pos
+		if !f.more() || f.peek() != space || first.pos > start {
+			continue
+		}
+		if next := f.ahead(); next.found && f.boundary(start, run, next) {
+			dst = append(dst, Span{begin, end})
+			f.skipSpace()
+			begin, first = f.pos, next
+		}
 	}
 	if first.found {
+		end += len(strings.TrimRightFunc(text[end:], unicode.IsSpace))
 		dst = append(dst, Span{begin, end})
 	}
 	return dst
 }
 
-// sentenceFinder is a scanner that knows where the word it is in began and
-// what comes next.
+// sentenceFinder is a scanner that knows where the last field was and what
+// comes next.
 type sentenceFinder struct {
 	scanner
 	lang  Language
-	word  int      // start of the word being read
 	floor int      // end of the last field read
 	seen  upcoming // the answer of the last ahead
 }
@@ -73,6 +65,29 @@ type upcoming struct {
 	pos   int
 	kind  kind
 	lead  kind // what stands directly before it
+}
+
+// skipToTerminator reads up to a full stop, ellipsis, exclamation or question
+// mark, a field, or the end. Nothing else can end a sentence.
+func (f *sentenceFinder) skipToTerminator() {
+	limit := max(f.pos, f.limit())
+	f.pos = terminatorLead(f.text, f.pos, limit)
+	for f.pos < limit && f.text[f.pos] == ellipsisLead && !strings.HasPrefix(f.text[f.pos:], "…") {
+		f.pos = terminatorLead(f.text, f.pos+1, limit)
+	}
+}
+
+// wordStart returns where the word begins that ends at end, at the signs
+// before it. The text is read again, but no further than to the last space.
+func (f *sentenceFinder) wordStart(end int) int {
+	for end > f.floor {
+		r, size := utf8.DecodeLastRuneInString(f.text[f.floor:end])
+		if kindOf(r).in(1<<space | 1<<emDash | 1<<enDash) {
+			break
+		}
+		end -= size
+	}
+	return end
 }
 
 // run reads on to the end of a run that began with k and of what closes it.
@@ -127,9 +142,9 @@ func (f *sentenceFinder) ahead() upcoming {
 	return f.seen
 }
 
-// boundary reports whether a sentence ends at t, which stands after the word
-// before, where next follows.
-func (f *sentenceFinder) boundary(before string, t terminator, next upcoming) bool {
+// boundary reports whether a sentence ends at t, which begins at start, where
+// next follows.
+func (f *sentenceFinder) boundary(start int, t terminator, next upcoming) bool {
 	switch {
 	case t.shout:
 		return !f.lower(next)
@@ -140,7 +155,8 @@ func (f *sentenceFinder) boundary(before string, t terminator, next upcoming) bo
 	case t.closed:
 		return true // abbreviations matter only directly before the space
 	}
-	switch abbreviationOf(before, f.lang) {
+	word := f.wordStart(start)
+	switch abbreviationOf(f.text[word:start], f.lang) {
 	case inner:
 		return false
 	case numbering:
@@ -148,7 +164,7 @@ func (f *sentenceFinder) boundary(before string, t terminator, next upcoming) bo
 	case outer:
 		return f.starter(next)
 	case street:
-		return f.starter(next) || f.afterHouseNumber() && f.subject(next)
+		return f.starter(next) || f.afterHouseNumber(word) && f.subject(next)
 	}
 	return true
 }
@@ -214,11 +230,12 @@ func (f *sentenceFinder) subject(next upcoming) bool {
 	return false
 }
 
-// afterHouseNumber reports whether the word being read ends an address: it
-// follows a number and then nothing but capitalised words, as in "9 Elm St."
-func (f *sentenceFinder) afterHouseNumber() bool {
+// afterHouseNumber reports whether the word that begins at word ends an
+// address: it follows a number and then nothing but capitalised words, as in
+// "9 Elm St."
+func (f *sentenceFinder) afterHouseNumber(word int) bool {
 	const longestStreet = 48
-	line := f.text[max(f.floor, f.word-longestStreet, 0):f.word]
+	line := f.text[max(f.floor, word-longestStreet):word]
 	for {
 		line = strings.TrimRightFunc(line, unicode.IsSpace)
 		cut := lastSpace(line)

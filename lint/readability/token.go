@@ -18,6 +18,7 @@ const (
 type Token struct {
 	Start, End int
 	Class      Class
+	voice      voice // once it has been looked up
 }
 
 // The kinds that decide how a run of characters without a space is cut.
@@ -34,13 +35,12 @@ const (
 func Tokens(dst []Token, text string, fields []Span) []Token {
 	s := scanner{text: text, fields: fields}
 	for s.more() {
-		begin := s
-		if s.skipLetters() > 0 && !s.atField() && s.pos < len(text) && text[s.pos] == ' ' {
-			dst = append(dst, Token{begin.pos, s.pos, Word}) // as most are
-			s.pos++
+		start := s.pos
+		if end := s.plainWord(); end > 0 {
+			dst = append(dst, Token{Start: start, End: end}) // as most are
 			continue
 		}
-		s.pos = begin.pos
+		begin := s
 		p := s.measure()
 		if p.splits {
 			dst = splitHard(dst, begin.until(s.pos, s))
@@ -52,6 +52,65 @@ func Tokens(dst []Token, text string, fields []Span) []Token {
 		}
 	}
 	return dst
+}
+
+// plainWord reads a word and the white space after it, and returns where the
+// word ends. It knows the words that are most of a text: letters, an
+// apostrophe or hyphen between them, perhaps one sign behind them. If
+// something else is next it reads nothing and returns 0, and measure, which
+// knows all there can be, has to look.
+func (s *scanner) plainWord() int {
+	text, limit := s.text, s.limit()
+	end := s.pos
+	for part := end; ; part = end {
+		end = lettersEnd(text, end, limit)
+		for end+1 < limit && text[end] == 0xC3 && isLatinLetter(text[end+1]) {
+			end = lettersEnd(text, end+2, limit)
+		}
+		if end <= part {
+			return 0
+		}
+		if s.whiteAt(end, limit) {
+			s.pos = min(end+1, limit)
+			return end
+		}
+		if end == limit {
+			return 0
+		}
+		switch c := text[end]; c {
+		case '.', ',', ';', ':', '!', '?', ')', '"':
+			if www := c == '.' && end == s.pos+3; www || !s.whiteAt(end+1, limit) {
+				return 0
+			}
+			s.pos = min(end+2, limit)
+			return end
+		case '\'', '-':
+			end++
+		case 0xE2:
+			if !strings.HasPrefix(text[end:], "’") {
+				return 0
+			}
+			end += len("’")
+		default:
+			return 0
+		}
+	}
+}
+
+// whiteAt reports whether a space, a line break or the end of the text is at
+// pos, and no field; limit is that of s.
+func (s *scanner) whiteAt(pos, limit int) bool {
+	if pos < limit {
+		return s.text[pos] == ' ' || s.text[pos] == '\n'
+	}
+	return len(s.fields) == 0
+}
+
+// isLatinLetter reports whether c stands after 0xC3 in a letter: they are the
+// letters from À to ÿ, and two signs for numbers.
+func isLatinLetter(c byte) bool {
+	const times, divide = 0x97, 0xB7
+	return c>>6 == 0b10 && c != times && c != divide
 }
 
 // piece is what one pass over a run of characters finds out about it.
@@ -120,7 +179,7 @@ func (p piece) token(dst []Token) []Token {
 	case p.dotted:
 		class = Address
 	}
-	return append(dst, Token{p.first, p.last, class})
+	return append(dst, Token{Start: p.first, End: p.last, Class: class})
 }
 
 // splitHard cuts a chunk where no token goes on, not even an address: at em

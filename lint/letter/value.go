@@ -1,4 +1,4 @@
-package render
+package letter
 
 import (
 	"errors"
@@ -7,14 +7,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"bedside/lint/letter"
 )
 
 // Format writes a value as its type is written in a language ("en", "es").
 // Errors say what the type wants and never hold the value: it may be a
 // patient's.
-func Format(t letter.Type, v any, language string) (string, error) {
+func Format(t Type, v any, language string) (string, error) {
 	switch t {
 	case "money":
 		return money(v)
@@ -48,7 +46,7 @@ func Format(t letter.Type, v any, language string) (string, error) {
 }
 
 // shapes are what the text of some types has to look like.
-var shapes = map[letter.Type]struct {
+var shapes = map[Type]struct {
 	re   *regexp.Regexp
 	want string
 }{
@@ -126,4 +124,50 @@ func percent(v any) (string, error) {
 		}
 	}
 	return "", errors.New("is not a percentage such as 60")
+}
+
+// Rows are the lines of a list value: tables or plain texts.
+func Rows(v any) (tables []map[string]any, texts []string, err error) {
+	switch v := v.(type) {
+	case []map[string]any:
+		return v, nil, nil
+	case string:
+		return nil, []string{v}, nil
+	case []any:
+		for _, row := range v {
+			switch row := row.(type) {
+			case map[string]any:
+				tables = append(tables, row)
+			case string:
+				texts = append(texts, row)
+			default:
+				return nil, nil, errors.New("is not a list of texts or of tables")
+			}
+		}
+		if tables != nil && texts != nil {
+			return nil, nil, errors.New("mixes texts and tables")
+		}
+		return tables, texts, nil
+	}
+	return nil, nil, errors.New("is not a list")
+}
+
+// listInLine writes a list inside a sentence: "a, b and c".
+func listInLine(v any, language string) (string, error) {
+	tables, texts, err := Rows(v)
+	if err != nil {
+		return "", err
+	}
+	for _, row := range tables {
+		what, _ := row["what"].(string)
+		texts = append(texts, what)
+	}
+	if len(texts) < 2 {
+		return strings.Join(texts, ""), nil
+	}
+	and := " and "
+	if language == "es" {
+		and = " y "
+	}
+	return strings.Join(texts[:len(texts)-1], ", ") + and + texts[len(texts)-1], nil
 }
