@@ -143,7 +143,7 @@ func BenchmarkCheckPhrases(b *testing.B) {
 		var rules strings.Builder
 		rules.WriteString("extends = \"bedside\"\n")
 		for i := range n {
-			fmt.Fprintf(&rules, "[[ban.jargon.phrase]]\nfind = [\"%s %s ..3 zz%d\", \"%s qq%d\"]\ntry = \"x\"\nhit = [\"x\"]\nok = [\"x\"]\n", word(), word(), i, word(), i)
+			fmt.Fprintf(&rules, "[[ban.jargon.phrase]]\nfind = [\"%s %s ..3 zz%d\", \"%s qq%d\"]\ntry = \"x\"\nhit = [\"<<x>>\"]\nok = [\"x\"]\n", word(), word(), i, word(), i)
 		}
 		p, err := openOver(b, rules.String())
 		if err != nil {

@@ -104,6 +104,7 @@ type reading struct {
 	fields   []readability.Span
 	memo     readability.Memo
 	worst    Readability // of the hardest form
+	surveys  []survey    // by rule
 	scanner  *phrase.Scanner
 	m        *matcher
 	marks    []phrase.Mark
@@ -139,6 +140,8 @@ func (p *Pack) read(l *letter.Letter) *reading {
 		read.sender = "provider"
 	}
 	read.hits, read.opening = read.hits[:0], 0
+	read.surveys = slices.Grow(read.surveys[:0], len(p.Rules))[:len(p.Rules)]
+	clear(read.surveys)
 	read.count()
 	read.worst = read.hardest()
 	m := p.matchers[read.lang]

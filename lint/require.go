@@ -103,12 +103,18 @@ func sameSentence(hits []hit) int {
 // A survey says where an element stands: in which forms at all, in which in
 // the opening, and the first and last place.
 type survey struct {
+	done        bool
 	have, early letter.FormSet
 	first, last hit
 }
 
-func (el *element) survey(read *reading) survey {
-	var s survey
+// survey looks through the letter once; what it saw is kept with the reading.
+func (el *element) survey(read *reading) *survey {
+	s := &read.surveys[el.rule.index]
+	if s.done {
+		return s
+	}
+	*s = survey{done: true}
 	opening := read.openingEnd()
 	el.mentions(read, func(h hit) {
 		if s.have == 0 {
@@ -142,7 +148,7 @@ func (el *element) check(read *reading, found func(Match)) {
 }
 
 // missing is the match of an element that some forms do not have.
-func (el *element) missing(read *reading, s survey) Match {
+func (el *element) missing(read *reading, s *survey) Match {
 	m := Match{Span: read.insertAt(el.Place), Forms: read.AllForms() &^ s.have, Try: nonEmpty(el.insertFor(read.lang))}
 	m.Message = "this letter does not " + el.Says
 	if s.have == 0 {

@@ -27,7 +27,7 @@ type Rule struct {
 	check       check
 	element     *element // of a require rule
 	limit       *limitTable
-	wording     bool     // it looks for words and offers better ones
+	wording     bool // it looks for words and offers better ones
 }
 
 // Place tells where the rule is set: the file and the line of its table, ""
