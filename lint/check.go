@@ -45,7 +45,11 @@ func (p *Pack) findings(read *reading) []Finding {
 	var out []Finding
 	var rule *Rule
 	found := func(m Match) { out = append(out, rule.finding(m, read)) }
+	known := !slices.ContainsFunc(read.Problems, func(pr letter.Problem) bool { return pr.ID == "front-matter" })
 	for _, rule = range p.Rules {
+		if rule.element != nil && !known {
+			continue // what kind of letter this is, and so what it must hold, is not known
+		}
 		if rule.check != nil && !rule.Off && appliesTo(read.kinds, rule.only, rule.allow) {
 			rule.check(read, found)
 		}

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -331,11 +332,18 @@ func (s *shout) joins(text string, start int) bool {
 }
 
 func (s *shout) report(b *letter.Block, found func(float64, spot)) {
-	if s.loud == 0 || s.loud == 1 && (s.end-s.start < 5 || strings.HasPrefix(b.Text[s.end:], ":")) {
-		return // too short to shout, or the label of a form
+	after := strings.TrimLeft(b.Text[s.end:], " ")
+	switch {
+	case s.loud == 0, s.loud == 1 && (s.end-s.start < 5 || strings.HasPrefix(after, ":")): // too short to shout, or the label of a form
+		return
+	case zip.MatchString(after): // SPRINGFIELD OR 97477
+		return
 	}
 	found(float64(s.loud), spot{block: b, start: s.start, end: s.end})
 }
+
+// zip is what ends an address: perhaps a state, and a ZIP code.
+var zip = regexp.MustCompile(`^([A-Z]{2} )?\d{5}\b`)
 
 // isCapitals reports whether a word of two letters or more is all capitals.
 func isCapitals(word string) bool {

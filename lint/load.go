@@ -311,13 +311,6 @@ func (l *loader) badEntry(r *Rule, e *Entry, i int) error {
 	return nil
 }
 
-func firstOf(s []string) string {
-	if len(s) == 0 {
-		return ""
-	}
-	return s[0]
-}
-
 func (l *loader) sources() []string {
 	var ids []string
 	for id := range l.pack.Sources {

@@ -126,7 +126,7 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 		},
 		"unknown language": {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nlang = \"fr\"\nfind = [\"x\"]\ntry = \"x\"\nhit = [\"<<x>>\"]\nok = [\"y\"]\n",
-			"rules.toml:3:9: “fr” is not a language of this pack", "fr",
+			"rules.toml:3:9: “fr” is not a language of this pack: en, es", "fr",
 		},
 		"hit without marks": {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"xx\"]\ntry = \"x\"\nhit = [\"the xx\"]\nok = [\"y\"]\n",
@@ -150,7 +150,7 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 		},
 		"unknown fact": {
 			"extends = \"bedside\"\n[promise.no-interest]\nfact = \"charges_intrest\"\n",
-			"templates/practice.toml:59:1: [facts] does not say whether charges_intrest (did you mean “charges_interest”?): add “charges_intrest = true” or “false”; promise.no-interest needs it", "[facts]",
+			"templates/practice.toml:59:1: [facts] does not answer charges_intrest (it has “charges_interest”: is one of the two a slip?): add “charges_intrest = true” or “false”; promise.no-interest needs it", "[facts]",
 		},
 		"unknown source": {
 			"extends = \"bedside\"\n[ban.threat]\nsource = [\"FDCPA-1692ee\"]\n",

@@ -50,19 +50,20 @@ func (read *reading) details() int {
 	return -1
 }
 
-// closing is the block that begins the end of the letter: the sign-off where
-// there is one, else the last block.
+// closing is the block before which the end of the letter begins: the
+// sign-off, else the lines below the last paragraph; the number of blocks when
+// there are none.
 func (read *reading) closing() int {
+	at := len(read.Blocks)
 	if r := read.pack.Rule("require.sign-off"); r != nil && r.element != nil {
 		if s := r.element.survey(read); s.have != 0 {
-			at := s.last.block
-			for at > 0 && !read.blocks[at-1].scored && read.Blocks[at-1].Kind == letter.Paragraph {
-				at-- // “Sincerely,” above the name
-			}
-			return at
+			at = s.last.block
 		}
 	}
-	return len(read.Blocks) - 1
+	for at > 0 && !read.blocks[at-1].scored && read.Blocks[at-1].Kind == letter.Paragraph && at-1 > read.greeting() {
+		at-- // “Sincerely,” above the name
+	}
+	return at
 }
 
 // insertAt is the empty span at which a missing sentence belongs.
@@ -78,8 +79,10 @@ func (read *reading) insertAt(place string) letter.Span {
 	}
 	greeting := read.greeting()
 	switch {
-	case place == "closing":
+	case place == "closing" && read.closing() < len(read.Blocks):
 		return before(read.closing())
+	case place == "closing":
+		return after(len(read.Blocks) - 1)
 	case place == "details" && read.details() >= 0:
 		return after(read.details())
 	case greeting >= 0:

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"bedside/internal/nearest"
 	"bedside/internal/strict"
@@ -89,5 +90,9 @@ func appliesTo(kinds, only, allow []string) bool {
 
 // unknownName is the error for a name that is not one of the known ones.
 func unknownName(what, name string, known []string) error {
-	return fmt.Errorf("“%s” is not a %s%s", name, what, nearest.Hint(name, known))
+	hint := nearest.Hint(name, known)
+	if hint == "" && len(known) <= 10 {
+		hint = ": " + strings.Join(known, ", ")
+	}
+	return fmt.Errorf("“%s” is not a %s%s", name, what, hint)
 }

@@ -91,10 +91,12 @@ func overlaps(marks []Mark, start, end int) bool {
 var blankShapes = []struct {
 	open, close string
 	loose       bool // the name may hold spaces
+	words       bool // people write plain words so too: [see below]
 }{
-	{"${", "}", false}, {"#{", "}", false}, {"{%", "%}", true}, {"{", "}", true},
-	{"[[", "]]", true}, {"[%", "%]", true}, {"[", "]", true}, {"((", "))", true},
-	{"«", "»", false}, {"%(", ")s", false}, {"%(", ")d", false}, {"<<", ">>", true}, {"<%", "%>", true}, {"<", ">", true}, {"%", "%", false},
+	{"${", "}", false, false}, {"#{", "}", false, false}, {"{%", "%}", true, false}, {"{", "}", false, false}, {"{", "}", true, true},
+	{"[[", "]]", true, false}, {"[%", "%]", true, false}, {"[", "]", true, true}, {"((", "))", true, true},
+	{"«", "»", false, true}, {"%(", ")s", false, false}, {"%(", ")d", false, false},
+	{"<<", ">>", true, true}, {"<%", "%>", true, false}, {"<", ">", true, true}, {"%", "%", false, true},
 }
 
 // ruled are the lines that leave room to write on, and how many bytes make
@@ -127,7 +129,7 @@ func blankAt(text string, dict *Dictionary) (n int, name string) {
 			continue
 		}
 		name := strings.Trim(inner[:end], " =-")
-		if !looksLikeCode(name) && dict.Called(name) == nil && (s.open == "«" || guessType(name) == "" && strings.ToLower(name) == name) {
+		if s.words && !looksLikeCode(name) && dict.Called(name) == nil && (s.open == "«" || guessType(name) == "" && strings.ToLower(name) == name) {
 			continue // a word in brackets or Spanish quotation marks
 		}
 		return len(s.open) + end + len(s.close), name

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -30,16 +31,28 @@ func ParsePractice(name string, src []byte) (*Practice, error) {
 // FactNames lists the facts, sorted.
 func (p *Practice) FactNames() []string { return slices.Sorted(maps.Keys(p.Facts)) }
 
-// Check holds the values of the office to the fields of the dictionary.
+// Check holds the values of the office to the fields of the dictionary: those
+// of the sender that every letter relies on must be there.
 func (p *Practice) Check(d *Dictionary) error {
-	return d.CheckValues(p.file, []string{"office"}, 0, p.Office)
+	if err := d.CheckValues(p.file, []string{"office"}, 0, p.Office); err != nil {
+		return err
+	}
+	for _, f := range d.All() {
+		if v := p.Office[f.Name]; f.Core && f.Group == "sender" && (v == nil || v == "") {
+			return p.file.Errorf([]string{"office"}, "[office] has no %s: %s. Every letter relies on it", f.Name, f.Says)
+		}
+	}
+	return nil
 }
 
 // Missing is the error for a fact that the office does not answer and by
 // needs.
 func (p *Practice) Missing(fact, by string) error {
-	return p.file.Errorf([]string{"facts"}, "[facts] does not say whether %s%s: add “%s = true” or “false”; %s needs it",
-		fact, nearest.Hint(fact, p.FactNames()), fact, by)
+	slip := ""
+	if near := nearest.Name(fact, p.FactNames()); near != "" {
+		slip = fmt.Sprintf(" (it has “%s”: is one of the two a slip?)", near)
+	}
+	return p.file.Errorf([]string{"facts"}, "[facts] does not answer %s%s: add “%s = true” or “false”; %s needs it", fact, slip, fact, by)
 }
 
 // CheckValues checks the values in the n-th table at path of a file: each must

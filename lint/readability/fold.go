@@ -44,7 +44,7 @@ func fold(dst []byte, word string) []byte {
 
 // isVowel reports whether c is one of the letters that spell vowels; y is one.
 func isVowel(c byte) bool {
-	const vowels = 1<<('a'-'a') | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a') | 1<<('y'-'a')
+	const vowels = 1 | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a') | 1<<('y'-'a')
 	return vowels>>(c-'a')&1 != 0
 }
 
