@@ -101,7 +101,9 @@ type reading struct {
 	lang     string
 	kinds    []string
 	sender   string
-	hits     []hit // sorted by rule
+	found    []hit // as they stand in the letter
+	hits     []hit // the same, rule by rule
+	starts   []int // where the hits of each rule begin
 	blocks   []counted
 	tokens   []readability.Token
 	passives []readability.Span
@@ -143,27 +145,45 @@ func (p *Pack) read(l *letter.Letter) *reading {
 	if read.sender == "" {
 		read.sender = "provider"
 	}
-	read.hits, read.opening = read.hits[:0], 0
+	read.found, read.opening = read.found[:0], 0
 	read.surveys = slices.Grow(read.surveys[:0], len(p.Rules))[:len(p.Rules)]
 	clear(read.surveys)
 	read.count()
 	read.worst = read.hardest()
-	m := p.matchers[read.lang]
-	if m == nil {
-		return read
+	if m := p.matchers[read.lang]; m != nil {
+		if read.m != m {
+			read.m, read.scanner = m, m.Scanner()
+		}
+		for i := range l.Blocks {
+			read.scan(i)
+		}
+		for _, block := range []int{inTitle, inFile} {
+			text, _ := read.outside(block)
+			read.look(block, text, nil, nil)
+		}
 	}
-	if read.m != m {
-		read.m, read.scanner = m, m.Scanner()
-	}
-	for i := range l.Blocks {
-		read.scan(i)
-	}
-	for _, block := range []int{inTitle, inFile} {
-		text, _ := read.outside(block)
-		read.look(block, text, nil, nil)
-	}
-	slices.SortStableFunc(read.hits, func(a, b hit) int { return a.rule - b.rule })
+	read.byRule()
 	return read
+}
+
+// byRule sorts the hits by rule; those of a rule stay in the order of the
+// letter.
+func (read *reading) byRule() {
+	n := len(read.pack.Rules)
+	read.starts = slices.Grow(read.starts[:0], n+2)[:n+2]
+	clear(read.starts)
+	for _, h := range read.found {
+		read.starts[h.rule+2]++
+	}
+	for i := range n {
+		read.starts[i+2] += read.starts[i+1]
+	}
+	read.hits = slices.Grow(read.hits[:0], len(read.found))[:len(read.found)]
+	for _, h := range read.found {
+		next := &read.starts[h.rule+1]
+		read.hits[*next] = h
+		*next++
+	}
 }
 
 // release makes the reading's memory available to the next one.
@@ -198,18 +218,13 @@ func (read *reading) look(block int, text string, sentences []phrase.Span, marks
 		if block < 0 && o.rule.Kind != "guard" {
 			return
 		}
-		read.hits = append(read.hits, hit{o.rule.index, o.entry, block, h.Sentence, h.Start, h.End})
+		read.found = append(read.found, hit{o.rule.index, o.entry, block, h.Sentence, h.Start, h.End})
 	})
 }
 
 // hitsOf returns where words of a rule stand, in the order of the letter.
 func (read *reading) hitsOf(r *Rule) []hit {
-	from := sort.Search(len(read.hits), func(i int) bool { return read.hits[i].rule >= r.index })
-	to := from
-	for to < len(read.hits) && read.hits[to].rule == r.index {
-		to++
-	}
-	return read.hits[from:to]
+	return read.hits[read.starts[r.index]:read.starts[r.index+1]]
 }
 
 // match turns a hit into a match with its place and its words.

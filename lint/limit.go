@@ -347,6 +347,9 @@ var zip = regexp.MustCompile(`^([A-Z]{2} )?\d{5}\b`)
 
 // isCapitals reports whether a word of two letters or more is all capitals.
 func isCapitals(word string) bool {
+	if c := word[0]; c >= 'a' && c <= 'z' {
+		return false
+	}
 	letters := 0
 	for _, r := range word {
 		switch {

@@ -19,9 +19,15 @@ const (
 
 // clauses is what denies a hit or makes it the office's own promise, for one language.
 type clauses struct {
-	lists  [roleCount][]sequence
+	lists  [roleCount][]opening
 	roles  []uint8 // by word: a bit for each role whose sequences it may begin
 	window int
+}
+
+// opening is a sequence of a list: where a word begins it, the others follow.
+type opening struct {
+	first signature
+	items span
 }
 
 // clauses compiles the lists of the language.
@@ -38,21 +44,24 @@ func (c *compiler) clauses() {
 		pronoun:    c.rules.pronouns,
 	} {
 		for _, pattern := range patterns {
-			c.m.lists[r] = c.pattern(c.m.lists[r], pattern, sequence{phrase: -1}, false)
+			c.roles[r] = c.pattern(c.roles[r], pattern, sequence{phrase: -1}, false)
 		}
 	}
 }
 
 // closeClauses notes which words begin the sequences of the lists. Few do, so most words of a clause are passed over.
-func (m *Matcher) closeClauses() {
+func (c *compiler) closeClauses() {
+	m := c.m
 	m.roles = make([]uint8, m.words)
-	for r, list := range m.lists {
-		for _, q := range list {
-			s := m.sets[m.items[q.items.from].set]
+	for r, list := range c.roles {
+		m.lists[r] = make([]opening, len(list))
+		for i, q := range list {
+			s := &m.sets[m.items[q.items.from].set]
+			m.lists[r][i] = opening{s.signature, q.items}
 			for _, w := range m.members[s.words.from:s.words.to] {
 				m.roles[w] |= 1 << r
 			}
-			if s.index != 0 || s.extra != 0 { // any word may be in it
+			if s.signature == anyWord {
 				for w := range m.roles {
 					m.roles[w] |= 1 << r
 				}
@@ -67,9 +76,13 @@ func (s *Scanner) begins(r role, i int) int {
 	if s.m.roles[w.word]>>r&1 == 0 {
 		return -1
 	}
-	for _, q := range s.m.lists[r] {
-		items := s.m.items[q.items.from:q.items.to]
-		if !s.accepts(&s.m.sets[items[0].set], w) {
+	list := s.m.lists[r]
+	for k := range list {
+		if !list[k].first.has(w.bit) {
+			continue
+		}
+		items := s.m.items[list[k].items.from:list[k].items.to]
+		if !s.accepts(&items[0], w) {
 			continue
 		}
 		if ends := s.right(items, i); ends != 0 {
@@ -96,6 +109,9 @@ func (s *Scanner) cancelled(h match) bool {
 // deniedBefore reports whether a negator stands in the clause before the match: "we will not take legal action".
 func (s *Scanner) deniedBefore(first int) bool {
 	for i := first - 1; i >= max(0, first-s.m.window) && s.words[i+1].joint&clauseBreak == 0; i-- {
+		if s.m.roles[s.words[i].word]&(1<<negator|1<<clauseWord|1<<subject) == 0 {
+			continue
+		}
 		switch {
 		case s.beginsBefore(negator, i, first) && s.begins(trap, i) < 0:
 			return true

@@ -11,27 +11,30 @@ type sequence struct {
 	items  span // of Matcher.items
 	phrase int32
 	anchor uint8 // item under which it is filed
+	picky  bool  // not only the word tells whether its anchor is accepted
+	first  bool  // it begins a sentence or a line
 	except bool
 }
 
 // item is a set of words, and how it is joined to the item before.
 type item struct {
-	set  int32
-	gap  uint8 // words that may stand between
-	pass joint // what may stand between
+	signature signature // of the set
+	words     span      // of the set, if it is a plain one; or, if that has one word only, its number and 0
+	set       int32
 
-	first       bool // it begins a sentence or a line
-	colonBefore bool // a colon stands right before
-	colonAfter  bool // a colon stands right after
+	gap         uint8 // words that may stand between
+	pass        joint // what may stand between
+	colonBefore bool  // a colon stands right before
+	colonAfter  bool  // a colon stands right after
 }
 
 // set is the words an item accepts.
 type set struct {
-	words     span   // of Matcher.members, sorted
-	signature uint64 // a bit for each of them, by its number modulo 64: most other words fail on it
-	class     class  // any word of these classes is accepted too
-	index     class  // classes of the words it may accept besides
-	prefixed  bool   // among its words are prefixes
+	words     span // of Matcher.members, sorted
+	signature signature
+	class     class // any word of these classes is accepted too
+	index     class // classes of the words it may accept besides
+	prefixed  bool  // among its words are prefixes
 	extra     int32
 }
 
@@ -50,24 +53,17 @@ type shape struct {
 
 // index lists sequences by their anchor.
 type index struct {
-	starts  []int32 // of the sequences of each word, in list; one more at the end
+	starts  []span // of list, by word
 	list    []posting
-	classes [8][]int32 // by bit of the class
-	used    class      // classes that have any
-}
-
-// posting is a sequence under its anchor, with a glance at the item next to it that turns most false starts away.
-type posting struct {
-	signature uint64 // of the words of that item
-	sequence  int32
-	side      int8  // where it is, -1 left or 1 right; 0 if there is none
-	reach     uint8 // within so many words
+	classes [8][]posting // by bit of the class
+	used    class        // classes that have any
 }
 
 type compiler struct {
 	m      *Matcher
 	forms  map[word]span // inflected words, in bent
 	bent   []word
+	roles  [roleCount][]sequence // of the lists of the language
 	lang   Language
 	rules  grammar
 	cutter tokenizer // for patterns; knows no words
@@ -76,6 +72,9 @@ type compiler struct {
 	key   []byte // of the word read
 	form  []byte // of one of its forms
 	stack []word // sets of the groups being read
+
+	elements []element // of the pattern read, see carve
+	lines    [][]element
 }
 
 // newCompiler makes room for as much as patterns of that length usually need.
@@ -88,7 +87,7 @@ func newCompiler(lang Language, phrases []Phrase) *compiler {
 	}
 	c := &compiler{
 		m: &Matcher{
-			vocabulary: newVocabulary(size / 16),
+			vocabulary: newVocabulary(size / 32),
 			phrases:    make([]traits, 0, len(phrases)),
 			sequences:  make([]sequence, 0, size/16),
 			items:      make([]item, 0, size/5),
@@ -96,11 +95,12 @@ func newCompiler(lang Language, phrases []Phrase) *compiler {
 			members:    make([]word, 0, size/4),
 			extras:     make([]extra, 1),
 		},
-		forms:  make(map[word]span),
-		lang:   lang,
-		rules:  grammarOf(lang.Name),
-		cutter: tokenizer{vocabulary: new(vocabulary)},
+		forms: make(map[word]span),
+		lang:  lang,
+		rules: grammarOf(lang.Name),
 	}
+	nothing := newVocabulary(0)
+	c.cutter.vocabulary = &nothing
 	for _, w := range runWords {
 		c.intern(w)
 	}
@@ -114,13 +114,14 @@ func (c *compiler) intern(w string) word {
 
 // pattern adds the sequences of one pattern, each like the prototype, to the list.
 func (c *compiler) pattern(list []sequence, src string, prototype sequence, written bool) []sequence {
-	p := parser{compiler: c, src: src, written: written, list: prototype.phrase < 0}
+	c.stack, c.elements, c.lines = c.stack[:0], c.elements[:0], c.lines[:0]
+	p := parser{compiler: c, src: src, written: written, suffix: prototype.phrase < 0}
 	whole := p.whole()
-	p.stack = p.stack[:0]
-	for _, line := range whole.all() {
+	for _, line := range p.all(whole) {
 		if p.err == nil {
-			prototype.items = p.sequenceItems(line)
-			list = append(list, prototype)
+			q := prototype
+			p.sequenceItems(&q, line)
+			list = append(list, q)
 		}
 	}
 	if p.err != nil {
@@ -130,8 +131,8 @@ func (c *compiler) pattern(list []sequence, src string, prototype sequence, writ
 	return list
 }
 
-// sequenceItems adds the items of a line of elements. A gap that lost its neighbour to a "?" is dropped.
-func (p *parser) sequenceItems(line []element) span {
+// sequenceItems adds the items of a line of elements to a sequence. A gap that lost its neighbour to a "?" is dropped.
+func (p *parser) sequenceItems(q *sequence, line []element) {
 	if len(line) > 0 && (line[0].kind == gapElement || line[len(line)-1].kind == gapElement) {
 		p.fail(max(0, strings.LastIndex(p.src, "..")), "a gap needs a word on both sides; remove it at the end")
 	}
@@ -151,7 +152,7 @@ func (p *parser) sequenceItems(line []element) span {
 			if n > 0 {
 				p.fail(strings.IndexByte(p.src, '^'), `"^" stands only before the first word of a pattern`)
 			}
-			next.first = true
+			q.first = true
 		case colonElement:
 			if n == 0 {
 				p.fail(strings.IndexByte(p.src, ':'), "a colon needs a word before it")
@@ -179,7 +180,7 @@ func (p *parser) sequenceItems(line []element) span {
 	case reach > maxReach:
 		p.fail(0, "the pattern reaches over %d words, %d are the most; shorten its gaps", reach, maxReach)
 	}
-	return s
+	q.items = s
 }
 
 // set adds a set of the words.
@@ -262,8 +263,10 @@ func (c *compiler) close() {
 	for i := range c.m.sets {
 		c.m.closeSet(&c.m.sets[i], begunBy)
 	}
-	c.m.closeClauses()
-	c.m.fileSequences()
+	uses := c.m.uses()
+	c.m.sign(uses)
+	c.closeClauses()
+	c.m.fileSequences(uses)
 }
 
 // closeSet sorts the words of a set, with those that its prefixes stand for.
@@ -282,9 +285,6 @@ func (m *Matcher) closeSet(s *set, begunBy map[word][]word) {
 		words = slices.Compact(words)
 		s.words.to = s.words.from + int32(len(words))
 	}
-	for _, w := range words {
-		s.signature |= 1 << (w & 63)
-	}
 }
 
 // Costs of an anchor, in sequences that know a word: how much likelier typed words are met in a letter.
@@ -295,19 +295,13 @@ const (
 
 // fileSequences chooses the anchor of every sequence, the item whose words the fewest items know, and lists the
 // sequence under each of its words. How often patterns use a word is a fair guess of how often texts do.
-func (m *Matcher) fileSequences() {
-	uses := make([]int32, m.words)
-	for _, s := range m.sets {
-		for _, w := range m.members[s.words.from:s.words.to] {
-			uses[w]++
-		}
-	}
+func (m *Matcher) fileSequences(uses []int32) {
 	costs := make([]int32, len(m.sets))
 	for i, s := range m.sets {
 		costs[i] = s.cost(uses, m.members)
 	}
 	x := &m.anchors
-	x.starts = make([]int32, m.words+1)
+	x.starts = make([]span, m.words)
 	for i := range m.sequences {
 		q := &m.sequences[i]
 		items := m.items[q.items.from:q.items.to]
@@ -316,21 +310,19 @@ func (m *Matcher) fileSequences() {
 				q.anchor = uint8(k)
 			}
 		}
-		s := m.sets[items[q.anchor].set]
+		s := &m.sets[items[q.anchor].set]
+		q.picky = s.extra != 0
 		for _, w := range m.members[s.words.from:s.words.to] {
-			x.starts[w+1]++
-		}
-		x.used |= s.index
-		for b := range x.classes {
-			if s.index>>b&1 != 0 {
-				x.classes[b] = append(x.classes[b], int32(i))
-			}
+			x.starts[w].to++
 		}
 	}
-	for w := range m.words {
-		x.starts[w+1] += x.starts[w]
+	n := int32(0)
+	for w := range x.starts { // where they begin, and end so far
+		p := &x.starts[w]
+		n, *p = n+p.to, span{n, n}
 	}
-	m.fillIndex(costs)
+	x.list = make([]posting, n)
+	m.fillIndex()
 }
 
 // cost returns how often words of the set are met. A set that is filed under nothing must not be an anchor.
@@ -351,36 +343,23 @@ func (s *set) cost(uses []int32, members []word) int32 {
 	return cost
 }
 
-// fillIndex lists the sequences under the words of their anchors, where fileSequences has left room for them.
-func (m *Matcher) fillIndex(costs []int32) {
+// fillIndex lists the sequences under the words of their anchors, where fileSequences has left room for them, and under
+// their classes.
+func (m *Matcher) fillIndex() {
 	x := &m.anchors
-	x.list = make([]posting, x.starts[m.words])
-	next := slices.Clone(x.starts)
 	for i := range m.sequences {
 		q := &m.sequences[i]
-		p := m.glance(q, costs)
-		p.sequence = int32(i)
-		s := m.sets[m.items[q.items.from+int32(q.anchor)].set]
+		p := m.posting(q)
+		s := &m.sets[m.items[q.items.from+int32(q.anchor)].set]
 		for _, w := range m.members[s.words.from:s.words.to] {
-			x.list[next[w]] = p
-			next[w]++
+			x.list[x.starts[w].to] = p
+			x.starts[w].to++
+		}
+		x.used |= s.index
+		for b := range x.classes {
+			if s.index>>b&1 != 0 {
+				x.classes[b] = append(x.classes[b], p)
+			}
 		}
 	}
-}
-
-// glance returns the posting of a sequence: the rarer of the items around its anchor is looked for first.
-func (m *Matcher) glance(q *sequence, costs []int32) posting {
-	items, k := m.items[q.items.from:q.items.to], int(q.anchor)
-	p, least := posting{signature: math.MaxUint64}, int32(math.MaxInt32)
-	for _, side := range [...]int{-1, 1} {
-		if k+side < 0 || k+side == len(items) {
-			continue
-		}
-		reach := 1 + items[max(k, k+side)].gap
-		set := &m.sets[items[k+side].set]
-		if cost := costs[items[k+side].set]; set.index == 0 && cost < least {
-			p, least = posting{signature: set.signature, side: int8(side), reach: reach}, cost
-		}
-	}
-	return p
 }

@@ -2,7 +2,6 @@ package phrase
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -39,30 +38,37 @@ type part struct {
 
 func one(kind elementKind, n int32) part { return part{single: element{kind, n}} }
 
-// all returns the lines, also of a single element.
-func (p part) all() [][]element {
+// carve cuts an empty slice with room for n off the arena. What is cut off stays as it is when the arena is replaced.
+func carve[T any](arena *[]T, n int) []T {
+	if cap(*arena)-len(*arena) < n {
+		*arena = make([]T, 0, max(n, 1024))
+	}
+	from := len(*arena)
+	*arena = (*arena)[:from+n]
+	return (*arena)[from:from:len(*arena)]
+}
+
+// all returns the lines of a part, also of a single element.
+func (c *compiler) all(p part) [][]element {
 	if p.lines == nil {
-		return [][]element{{p.single}}
+		return append(carve(&c.lines, 2), append(carve(&c.elements, 8), p.single))
 	}
 	return p.lines
 }
 
 // then returns each line of the part followed by each of the next. It may write to the part.
-func (p part) then(next part) part {
-	lines := p.lines
-	if lines == nil {
-		lines = [][]element{append(make([]element, 0, 8), p.single)}
-	}
+func (c *compiler) then(p, next part) part {
+	lines := c.all(p)
 	if next.lines == nil {
 		for i := range lines {
 			lines[i] = append(lines[i], next.single)
 		}
 		return part{lines: lines}
 	}
-	all := make([][]element, 0, len(lines)*len(next.lines))
+	all := carve(&c.lines, len(lines)*len(next.lines))
 	for _, a := range lines {
 		for _, b := range next.lines {
-			all = append(all, slices.Concat(a, b))
+			all = append(all, append(append(carve(&c.elements, len(a)+len(b)+4), a...), b...))
 		}
 	}
 	return part{lines: all}
@@ -74,7 +80,7 @@ type parser struct {
 	src     string
 	pos     int
 	written bool // words match as written
-	list    bool // a list of the language: "*remos" is allowed
+	suffix  bool // a list of the language: "*remos" is allowed
 	err     *PatternError
 }
 
@@ -107,7 +113,7 @@ func (p *parser) sequence() part {
 	}
 	whole := p.element()
 	for !p.atEnd() {
-		whole = whole.then(p.element())
+		whole = p.then(whole, p.element())
 		if len(whole.lines) > maxSequences {
 			return p.fail(0, "the pattern spells out to more than %d sequences; split it in two", maxSequences)
 		}
@@ -156,7 +162,7 @@ func (p *parser) element() part {
 		return one(startElement, 0)
 	case strings.HasPrefix(p.src[at:], ".."):
 		read = p.gap()
-	case strings.IndexByte("?~*]", c) >= 0 && !(c == '*' && p.list):
+	case strings.IndexByte("?~*]", c) >= 0 && !(c == '*' && p.suffix):
 		return p.fail(at, "%q needs a word before it", c)
 	default:
 		read = p.word()
@@ -166,7 +172,7 @@ func (p *parser) element() part {
 			return p.fail(p.pos, "only a word or a group may be missing; remove the \"?\"")
 		}
 		p.pos++
-		read.lines = append(read.all(), []element{{kind: missingElement}})
+		read.lines = append(p.all(read), append(carve(&p.elements, 8), element{kind: missingElement}))
 	}
 	if p.pos < len(p.src) && strings.IndexByte(" \t\n|):", p.src[p.pos]) < 0 {
 		return p.fail(p.pos, "put a space before %q", p.src[p.pos:])
@@ -207,7 +213,7 @@ func (p *parser) group() part {
 		case a.lines == nil && a.single.kind == setElement:
 			p.absorb(&union, mark)
 		default:
-			lines = append(lines, a.all()...)
+			lines = append(lines, p.all(a)...)
 		}
 		closed = p.src[p.pos] == ')'
 	}

@@ -2,7 +2,6 @@ package phrase
 
 import (
 	"bytes"
-	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -38,8 +37,14 @@ func (s *Scanner) Words() []Word { return s.words }
 func (s *Scanner) Scan(text string, sentences []Span, marks []Mark, hit func(Hit)) {
 	s.cut(text, sentences, marks)
 	s.matches, s.excepts = s.matches[:0], s.excepts[:0]
-	for i := range s.words {
-		s.anchored(i)
+	for from := 0; from < len(s.words); {
+		to, all := from+1, signature(1)<<s.words[from].bit
+		for to < len(s.words) && s.words[to].joint&(hard|stop) == 0 {
+			all |= 1 << s.words[to].bit
+			to++
+		}
+		s.stretch(from, to, all)
+		from = to
 	}
 	if len(s.matches) > 0 {
 		s.report(hit)
@@ -48,9 +53,13 @@ func (s *Scanner) Scan(text string, sentences []Span, marks []Mark, hit func(Hit
 
 // report calls hit for the matches that count.
 func (s *Scanner) report(hit func(Hit)) {
-	s.tightest()
+	if len(s.matches) > 1 {
+		s.tightest()
+	}
 	s.dropExcepted()
-	s.dropOverlaps()
+	if len(s.matches) > 1 {
+		s.dropOverlaps()
+	}
 	for _, h := range s.matches {
 		if s.cancelled(h) {
 			continue
@@ -64,40 +73,46 @@ func (s *Scanner) report(hit func(Hit)) {
 	}
 }
 
-// anchored checks the sequences filed under word i, or under the run that begins with it.
-func (s *Scanner) anchored(i int) {
-	x, w := &s.m.anchors, &s.words[i]
-	if w.word != 0 {
-		postings := x.list[x.starts[w.word]:x.starts[w.word+1]]
-		for k := range postings {
-			if p := &postings[k]; p.side == 0 || s.glance(p, i) {
-				s.check(&s.m.sequences[p.sequence], i, i)
-			}
+// stretch checks the sequences filed under each of the words from one to another, of which all is the signature, and
+// under the runs of words that begin with it. No match goes beyond them.
+func (s *Scanner) stretch(from, to int, all signature) {
+	x, words := &s.m.anchors, s.words[:to]
+	for i := from; i < len(words); i++ {
+		w := &words[i]
+		if p := x.starts[w.word]; p.from < p.to {
+			s.try(x.list[p.from:p.to], i, i, all)
 		}
-	}
-	for c := w.class & x.used; c != 0; c &= c - 1 {
-		for _, q := range x.classes[bits.TrailingZeros8(uint8(c))] {
-			s.check(&s.m.sequences[q], i, i)
+		if w.class&x.used != 0 {
+			s.typed(w.class, i, i, all)
 		}
-	}
-	if w.run > 0 {
-		for c := w.runClass & x.used; c != 0; c &= c - 1 {
-			for _, q := range x.classes[bits.TrailingZeros8(uint8(c))] {
-				s.check(&s.m.sequences[q], i, i+int(w.run)-1)
-			}
+		if w.run > 0 {
+			s.typed(w.runClass, i, i+int(w.run)-1, all)
 		}
 	}
 }
 
-// glance reports whether the item next to the anchor may be there.
-func (s *Scanner) glance(p *posting, i int) bool {
-	for range p.reach {
-		i += int(p.side)
-		if uint(i) < uint(len(s.words)) && p.signature>>(s.words[i].word&63)&1 != 0 {
-			return true
+// typed checks the sequences filed under the classes.
+func (s *Scanner) typed(classes class, first, last int, all signature) {
+	x := &s.m.anchors
+	for c := classes & x.used; c != 0; c &= c - 1 {
+		s.try(x.classes[bits.TrailingZeros8(uint8(c))], first, last, all)
+	}
+}
+
+// try checks those of the postings whose signatures are met by the words before, after and around.
+func (s *Scanner) try(postings []posting, first, last int, all signature) {
+	before, after := unknown, unknown // also where no neighbouring item takes what stands between
+	if s.words[first].joint&^(line|colon) == 0 {
+		before = s.words[first-1].bit
+	}
+	if last+1 < len(s.words) && s.words[last+1].joint&^(line|colon) == 0 {
+		after = s.words[last+1].bit
+	}
+	for k := range postings {
+		if p := &postings[k]; p.before.has(before) && p.after.has(after) && p.others[0]&all != 0 && p.others[1]&all != 0 {
+			s.check(&p.sequence, first, last)
 		}
 	}
-	return false
 }
 
 // check keeps the matches of the sequence with its anchor at words first to last. Left and right of it do not depend on
@@ -105,13 +120,16 @@ func (s *Scanner) glance(p *posting, i int) bool {
 func (s *Scanner) check(q *sequence, first, last int) {
 	items := s.m.items[q.items.from:q.items.to]
 	anchor := &items[q.anchor]
-	if set := &s.m.sets[anchor.set]; set.extra != 0 && first == last && !s.accepts(set, &s.words[first]) {
+	if q.picky && first == last && !s.accepts(anchor, &s.words[first]) {
 		return
 	}
 	if anchor.colonAfter && s.words[last].looks&colonNext == 0 {
 		return
 	}
 	starts := s.left(items[:q.anchor+1], first)
+	if q.first {
+		starts = s.fresh(starts, first)
+	}
 	if starts == 0 {
 		return
 	}
@@ -142,10 +160,13 @@ func (s *Scanner) slack(first, last, items int) int32 {
 // right follows the items after the first one, which ends at word last. The result has bit n set where the last item can
 // end at word last+n. Sets of words rather than single ones are followed, so the work is bounded by items times reach.
 func (s *Scanner) right(items []item, last int) uint64 {
-	ends := uint64(1)
-	for k := 1; k < len(items) && ends != 0; k++ {
+	n, items := s.following(items[1:], last)
+	if n < 0 {
+		return 0
+	}
+	ends := uint64(1) << n
+	for k := 0; k < len(items) && ends != 0; k++ {
 		next, it := uint64(0), &items[k]
-		set := &s.m.sets[it.set]
 		for ; ends != 0; ends &= ends - 1 {
 			n := bits.TrailingZeros64(ends) + 1
 			for to := n + int(it.gap); n <= to && last+n < len(s.words); n++ {
@@ -153,13 +174,13 @@ func (s *Scanner) right(items []item, last int) uint64 {
 				if w.joint&^it.pass != 0 {
 					break
 				}
-				if it.colonBefore && w.joint&colon == 0 {
+				if !it.signature.has(w.bit) || it.colonBefore && w.joint&colon == 0 {
 					continue
 				}
-				if s.accepts(set, w) && (!it.colonAfter || w.looks&colonNext != 0) {
+				if s.accepts(it, w) && (!it.colonAfter || w.looks&colonNext != 0) {
 					next |= 1 << n
 				}
-				if w.run > 0 && w.runClass&set.class != 0 {
+				if w.run > 0 && it.signature == anyWord && w.runClass&s.m.sets[it.set].class != 0 {
 					end := n + int(w.run) - 1
 					if !it.colonAfter || s.words[last+end].looks&colonNext != 0 {
 						next |= 1 << end
@@ -172,13 +193,35 @@ func (s *Scanner) right(items []item, last int) uint64 {
 	return ends
 }
 
+// following takes the neighbours of word last by the items up to the first one with a gap or with more than words. It
+// returns how many they are, or -1 if one does not fit, and the items that are left: in most sequences none.
+func (s *Scanner) following(items []item, last int) (int, []item) {
+	words := s.words[last+1:]
+	for n := range items {
+		it := &items[n]
+		if it.gap > 0 || it.signature == anyWord {
+			return n, items[n:]
+		}
+		if n >= len(words) {
+			return -1, nil
+		}
+		if w := &words[n]; w.joint&^it.pass != 0 || !it.signature.has(w.bit) || !s.accepts(it, w) || it.colonAfter && w.looks&colonNext == 0 {
+			return -1, nil
+		}
+	}
+	return len(items), nil
+}
+
 // left follows the items before the last one, which begins at word first. The result has bit n set where the first item
 // can begin at word first-n.
 func (s *Scanner) left(items []item, first int) uint64 {
-	starts := uint64(1)
-	for k := len(items) - 1; k > 0 && starts != 0; k-- {
+	n := s.preceding(items, first)
+	if n < 0 {
+		return 0
+	}
+	starts := uint64(1) << n
+	for k := len(items) - 1 - n; k > 0 && starts != 0; k-- {
 		next, it := uint64(0), &items[k-1]
-		set := &s.m.sets[it.set]
 		for ; starts != 0; starts &= starts - 1 {
 			n := bits.TrailingZeros64(starts)
 			if items[k].colonBefore && s.words[first-n].joint&colon == 0 {
@@ -187,43 +230,76 @@ func (s *Scanner) left(items []item, first int) uint64 {
 			for to := n + int(items[k].gap); n <= to && s.words[first-n].joint&^items[k].pass == 0; {
 				n++ // the first word of a text is joined to nothing, so there is a word before
 				w := &s.words[first-n]
-				if it.colonAfter && w.looks&colonNext == 0 {
+				if !it.signature.has(w.bit) || it.colonAfter && w.looks&colonNext == 0 {
 					continue
 				}
-				if s.accepts(set, w) {
+				if s.accepts(it, w) {
 					next |= 1 << n
 				}
-				if w.run < 0 && w.runClass&set.class != 0 {
+				if w.run < 0 && it.signature == anyWord && w.runClass&s.m.sets[it.set].class != 0 {
 					next |= 1 << (n - int(w.run) - 1)
 				}
 			}
 		}
 		starts = next
 	}
-	if items[0].first {
-		for b := starts; b != 0; b &= b - 1 {
-			if n := bits.TrailingZeros64(b); s.words[first-n].joint&freshStart == 0 {
-				starts &^= 1 << n
-			}
+	return starts
+}
+
+// preceding is following for the items before the last one, which begins at word first.
+func (s *Scanner) preceding(items []item, first int) int {
+	words := s.words[:first+1]
+	for n := 0; n < len(items)-1; n++ {
+		next, it := &items[len(items)-1-n], &items[len(items)-2-n]
+		if next.gap > 0 || it.signature == anyWord {
+			return n
+		}
+		if words[len(words)-1-n].joint&^next.pass != 0 {
+			return -1
+		}
+		if w := &words[len(words)-2-n]; !it.signature.has(w.bit) || !s.accepts(it, w) || it.colonAfter && w.looks&colonNext == 0 {
+			return -1
+		}
+	}
+	return len(items) - 1
+}
+
+// fresh keeps the starts, as bits n of words first-n, where a sentence or a line begins.
+func (s *Scanner) fresh(starts uint64, first int) uint64 {
+	for b := starts; b != 0; b &= b - 1 {
+		if n := bits.TrailingZeros64(b); s.words[first-n].joint&freshStart == 0 {
+			starts &^= 1 << n
 		}
 	}
 	return starts
 }
 
-// accepts reports whether the word is in the set.
-func (s *Scanner) accepts(set *set, w *Word) bool {
+// accepts reports whether the item accepts the word, which has a bit of its signature.
+func (s *Scanner) accepts(it *item, w *Word) bool {
+	switch {
+	case it.words.to > 0:
+		return s.member(it.words, w.word)
+	case it.words.from > 0:
+		return it.words.from == int32(w.word)
+	}
+	return s.contains(&s.m.sets[it.set], w)
+}
+
+// contains reports whether the word is in the set.
+func (s *Scanner) contains(set *set, w *Word) bool {
 	if w.class&set.class != 0 {
 		return true
 	}
-	known := w.word != 0 && set.signature>>(w.word&63)&1 != 0 && s.member(set, w.word)
+	known := w.word != 0 && s.member(set.words, w.word)
 	if set.extra == 0 {
 		return known
 	}
 	return s.acceptsExtra(&s.m.extras[set.extra], w, known)
 }
 
-func (s *Scanner) member(set *set, w word) bool {
-	words := s.m.members[set.words.from:set.words.to]
+// member reports whether the word is one of the members.
+func (s *Scanner) member(members span, w word) bool {
+	words := s.m.members[members.from:members.to]
 	for len(words) > 8 {
 		if half := len(words) / 2; words[half] <= w {
 			words = words[half:]
@@ -280,13 +356,22 @@ func (sh shape) is(number []byte) bool {
 
 // byTightness orders matches that compete: fewest words in gaps, then longest.
 func byTightness(a, b match) int {
-	return cmp.Or(cmp.Compare(a.slack, b.slack), cmp.Compare(b.last-b.first, a.last-a.first))
+	if a.slack != b.slack {
+		return int(a.slack - b.slack)
+	}
+	return int(b.last - b.first - (a.last - a.first))
 }
 
 // tightest keeps one match of those of a phrase that end at the same word.
 func (s *Scanner) tightest() {
 	slices.SortFunc(s.matches, func(a, b match) int {
-		return cmp.Or(cmp.Compare(a.phrase, b.phrase), cmp.Compare(a.last, b.last), byTightness(a, b))
+		switch {
+		case a.phrase != b.phrase:
+			return int(a.phrase - b.phrase)
+		case a.last != b.last:
+			return int(a.last - b.last)
+		}
+		return byTightness(a, b)
 	})
 	s.matches = slices.CompactFunc(s.matches, func(a, b match) bool { return a.phrase == b.phrase && a.last == b.last })
 }
@@ -309,7 +394,13 @@ func (s *Scanner) dropExcepted() {
 // dropOverlaps keeps one match of those of a phrase that overlap, and puts all in the order they are reported.
 func (s *Scanner) dropOverlaps() {
 	slices.SortFunc(s.matches, func(a, b match) int {
-		return cmp.Or(cmp.Compare(a.phrase, b.phrase), cmp.Compare(a.first, b.first), byTightness(a, b))
+		switch {
+		case a.phrase != b.phrase:
+			return int(a.phrase - b.phrase)
+		case a.first != b.first:
+			return int(a.first - b.first)
+		}
+		return byTightness(a, b)
 	})
 	kept := s.matches[:0]
 	for _, h := range s.matches {
@@ -320,6 +411,9 @@ func (s *Scanner) dropOverlaps() {
 	}
 	s.matches = kept
 	slices.SortFunc(s.matches, func(a, b match) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.phrase, b.phrase))
+		if a.first != b.first {
+			return int(a.first - b.first)
+		}
+		return int(a.phrase - b.phrase)
 	})
 }

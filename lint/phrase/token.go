@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"math"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,6 +17,7 @@ type Word struct {
 	run        int8  // words of a run that begins here ("May 5, 2026"); minus that of one that ends here
 	joint      joint
 	looks      looks
+	bit        uint8 // of the word in a signature
 }
 
 // Letters reports whether the word is written with letters, perhaps after digits: neither a number nor an address, and
@@ -90,39 +93,44 @@ type tokenizer struct {
 	key        []byte
 
 	text      string // up to the next mark
-	floor     int    // end of the last mark
+	floor     int    // end of the last mark or address
 	joint     joint  // since the last word
+	classes   class  // of all words
 	sentences []Span
-	sentence  int // first one that has not ended
+	sentence  int   // first one that has not ended
+	segment   int32 // of the last word
+	turn      int   // where the next segment begins
 }
 
 // cut fills t.words.
 func (t *tokenizer) cut(text string, sentences []Span, marks []Mark) {
-	t.words, t.joint, t.floor = t.words[:0], stop, 0
-	t.sentences, t.sentence = sentences, 0
+	t.words, t.joint, t.floor, t.classes = t.words[:0], stop, 0, 0
+	t.sentences, t.sentence, t.segment, t.turn = sentences, 0, 0, 0
 	pos := 0
 	for _, m := range marks {
 		t.text = text[:m.Start]
 		t.prose(pos)
-		w := Word{Start: m.Start, End: m.End}
+		class := class(0)
 		if m.Kind == Field {
-			w.class = fieldClass(m.Type)
+			class = fieldClass(m.Type)
 		}
-		t.push(w)
+		t.push(m.Start, m.End, 0, class, 0)
 		pos, t.floor = m.End, m.End
 	}
 	t.text = text
 	t.prose(pos)
-	t.join()
+	if t.classes&(numeric|withDigits) != 0 { // no run is without
+		t.join()
+	}
 }
 
 // prose cuts what stands between two marks.
 func (t *tokenizer) prose(i int) {
-	for i < len(t.text) {
-		c := t.text[i]
+	for text := t.text; i < len(text); {
+		c := text[i]
 		switch kind := ascii[c]; {
 		case kind&(lower|upper) != 0:
-			i = t.letters(i)
+			i = t.plain(i)
 		case kind == digit:
 			i = t.number(i, i)
 		case c == ' ':
@@ -134,19 +142,96 @@ func (t *tokenizer) prose(i int) {
 }
 
 // push adds a word with what stands before it.
-func (t *tokenizer) push(w Word) {
-	for t.sentence < len(t.sentences) && t.sentences[t.sentence].End <= w.Start {
+func (t *tokenizer) push(start, end int, word word, class class, looks looks) {
+	if start >= t.turn {
+		t.enter(start)
+	}
+	n := len(t.words)
+	if n == cap(t.words) {
+		t.words = slices.Grow(t.words, 1)
+	}
+	t.words = t.words[:n+1]
+	w := &t.words[n] // filled in place: a Word put together elsewhere would be copied, and the copy wait for its fields
+	w.Start, w.End = start, end
+	w.word, w.segment = word, t.segment
+	w.class, w.runClass, w.run = class, 0, 0
+	w.joint, w.looks, w.bit = t.joint, looks, t.vocabulary.bits[word]
+	t.joint = 0
+	t.classes |= class
+}
+
+// enter finds the segment of a word that begins at start.
+func (t *tokenizer) enter(start int) {
+	for t.sentence < len(t.sentences) && t.sentences[t.sentence].End <= start {
 		t.sentence++
 	}
-	w.segment = int32(2 * t.sentence)
-	if t.sentence < len(t.sentences) && t.sentences[t.sentence].Start <= w.Start {
-		w.segment++
+	segment := int32(2 * t.sentence)
+	t.turn = math.MaxInt
+	if t.sentence < len(t.sentences) {
+		if s := t.sentences[t.sentence]; s.Start <= start {
+			segment++
+			t.turn = s.End
+		} else {
+			t.turn = s.Start
+		}
 	}
-	if n := len(t.words); n > 0 && t.words[n-1].segment != w.segment {
+	if segment != t.segment {
 		t.joint |= stop
+		t.segment = segment
 	}
-	w.joint, t.joint = t.joint, 0
-	t.words = append(t.words, w)
+}
+
+// What a byte means right after ASCII letters.
+const (
+	ended   uint8 = iota // the word ends
+	blank                // the word ends, and the byte says no more
+	dotted               // the word ends, or is part of a domain or a link
+	unclear              // only letters can tell
+)
+
+var follow = func() (t [256]uint8) {
+	for c := range t {
+		if c >= utf8.RuneSelf || ascii[c] != 0 || c == '\'' || c == '@' {
+			t[c] = unclear
+		}
+	}
+	t[' '], t['.'], t[':'] = blank, dotted, dotted
+	return t
+}()
+
+// plain adds the word that begins with the ASCII letter at i and returns where to go on. Almost all words are short, of
+// nothing but such letters, and no part of an address; others are left to letters.
+func (t *tokenizer) plain(i int) int {
+	var key packed
+	text, length := t.text, 0
+	if key.low, length = eightLetters(text, i); length == 8 {
+		if key.high, length = eightLetters(text, i+8); length == 8 {
+			return t.letters(i)
+		}
+		length += 8
+	}
+	key.high |= uint64(length) << 56
+	end := i + length
+	next := end
+	if end < len(text) {
+		switch follow[text[end]] {
+		case blank:
+			next++
+		case dotted:
+			// A word between white space with a full stop is no address: none begins before it, none goes on after it.
+			if !(end+1 == len(text) || text[end+1] <= ' ') || !(i == t.floor || text[i-1] <= ' ') {
+				return t.letters(i)
+			}
+		case unclear:
+			return t.letters(i)
+		}
+	}
+	class := class(0)
+	if text[i] <= 'Z' {
+		class = name
+	}
+	t.push(i, end, t.vocabulary.findPacked(key), class, letters)
+	return next
 }
 
 // letters adds the word that begins with the letter or digit at i, and returns its end.
@@ -295,8 +380,7 @@ func (t *tokenizer) finish(w Word) int {
 			}
 		}
 	}
-	w.word = t.vocabulary.find(t.key)
-	t.push(w)
+	t.push(w.Start, w.End, t.vocabulary.find(t.key), w.class, w.looks)
 	return w.End
 }
 
@@ -308,7 +392,10 @@ func (t *tokenizer) address(a Word) int {
 		t.joint = last.joint
 		t.words = t.words[:n-1]
 	}
-	t.push(a)
+	if t.segment, t.turn = 0, 0; len(t.words) > 0 {
+		t.segment = t.words[len(t.words)-1].segment
+	}
+	t.push(a.Start, a.End, 0, a.class, 0)
 	t.floor = a.End
 	return a.End
 }
@@ -324,7 +411,7 @@ func (t *tokenizer) other(i int) int {
 		}
 	case '(':
 		if w := findPhone(t.text, i); w.End > 0 {
-			t.push(w)
+			t.push(w.Start, w.End, 0, w.class, 0)
 			return w.End
 		}
 		t.joint |= soft

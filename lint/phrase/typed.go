@@ -174,7 +174,7 @@ const (
 func (t *tokenizer) join() {
 	for i := 0; i < len(t.words); i++ {
 		w := &t.words[i]
-		if w.class&numeric == 0 && (w.word == 0 || w.word > lastUnit) {
+		if w.class&numeric == 0 && !mayBeginRun(w.word) {
 			continue
 		}
 		n, class := t.connected(i).run()
@@ -187,6 +187,9 @@ func (t *tokenizer) join() {
 		i += n - 1
 	}
 }
+
+// mayBeginRun reports whether the word is a month or a unit.
+func mayBeginRun(w word) bool { return 0 < w && w <= lastMonth || lastOf < w && w <= lastUnit }
 
 // maxRun is the length of the longest run: "5 de mayo de 2026".
 const maxRun = 5

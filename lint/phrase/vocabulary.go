@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -13,11 +14,21 @@ import (
 type word int32
 
 type vocabulary struct {
-	numbers  map[string]word // by key
+	slots    []slot          // a hash table of the keys that pack: a power of two, half of them free at least
+	shift    uint8           // leaves as many bits of a hash as the number of a slot has
+	taken    int             // slots
+	long     map[string]word // the other keys
 	prefixes []prefix        // sorted
 	letters  [256]span       // of prefixes, by first byte
 	pairs    [16]uint64      // a bit for each pair of bytes that some prefix may begin with
 	words    int             // numbers given out, 0 among them
+	bits     []uint8         // of the words in signatures
+}
+
+// slot holds a key, or none if the word is 0. A key that finds its slot taken goes into the next one.
+type slot struct {
+	key  packed
+	word word
 }
 
 // span is a range of some slice.
@@ -30,18 +41,61 @@ type prefix struct {
 }
 
 func newVocabulary(size int) vocabulary {
-	return vocabulary{numbers: make(map[string]word, size), words: 1}
+	n := bits.Len(uint(2 * size))
+	return vocabulary{slots: make([]slot, 1<<n), shift: uint8(64 - n), long: map[string]word{}, words: 1, bits: []uint8{0}}
 }
 
 // intern returns the number of the key, new or known.
 func (v *vocabulary) intern(key []byte) word {
-	if w := v.numbers[string(key)]; w != 0 {
+	if len(key) > maxPacked {
+		w := v.long[string(key)]
+		if w == 0 {
+			w = v.number()
+			v.long[string(key)] = w
+		}
 		return w
 	}
-	w := word(v.words)
+	return v.internPacked(pack(key))
+}
+
+func (v *vocabulary) internPacked(k packed) word {
+	s := v.slot(k)
+	if s.word == 0 {
+		if 2*(v.taken+1) > len(v.slots) {
+			v.grow()
+			s = v.slot(k)
+		}
+		v.taken++
+		*s = slot{k, v.number()}
+	}
+	return s.word
+}
+
+// number gives a number out.
+func (v *vocabulary) number() word {
 	v.words++
-	v.numbers[string(key)] = w
-	return w
+	return word(v.words - 1)
+}
+
+// slot returns where the key is or would be.
+func (v *vocabulary) slot(k packed) *slot {
+	for i := k.hash() >> v.shift; ; i++ {
+		s := &v.slots[i&uint64(len(v.slots)-1)]
+		if s.key == k || s.word == 0 {
+			return s
+		}
+	}
+}
+
+func (v *vocabulary) grow() {
+	old := v.slots
+	v.slots = make([]slot, 2*len(old))
+	v.shift--
+	for _, s := range old {
+		if s.word != 0 {
+			*v.slot(s.key) = s
+		}
+	}
 }
 
 // internPrefix returns the number of the prefix, new or known. No word has a star in it.
@@ -120,9 +174,28 @@ func (v *vocabulary) prefixOf(key []byte) int32 {
 
 // find returns the number of a key: its own, else that of its longest prefix, else 0. No key is empty.
 func (v *vocabulary) find(key []byte) word {
-	if w := v.numbers[string(key)]; w != 0 {
+	if len(key) <= maxPacked {
+		return v.findPacked(pack(key))
+	}
+	if w := v.long[string(key)]; w != 0 {
 		return w
 	}
+	return v.findPrefix(key)
+}
+
+// findPacked is find for a short key.
+func (v *vocabulary) findPacked(k packed) word {
+	if w := v.slot(k).word; w != 0 {
+		return w
+	}
+	if p := k.pair(); v.pairs[p>>6]>>(p&63)&1 == 0 {
+		return 0
+	}
+	var buf [16]byte
+	return v.findPrefix(k.appendTo(buf[:0]))
+}
+
+func (v *vocabulary) findPrefix(key []byte) word {
 	if i := v.prefixOf(key); i >= 0 {
 		return v.prefixes[i].word
 	}
@@ -135,12 +208,19 @@ func (v *vocabulary) begunBy() map[word][]word {
 	if len(v.prefixes) == 0 {
 		return m
 	}
-	var buf []byte
-	for key, w := range v.numbers {
-		buf = append(buf[:0], key...)
-		for i := v.prefixOf(buf); i >= 0; i = v.prefixes[i].outer {
+	add := func(key []byte, w word) {
+		for i := v.prefixOf(key); i >= 0; i = v.prefixes[i].outer {
 			p := v.prefixes[i].word
 			m[p] = append(m[p], w)
+		}
+	}
+	for key, w := range v.long {
+		add([]byte(key), w)
+	}
+	var buf [16]byte
+	for _, s := range v.slots {
+		if s.word != 0 && s.key.length() > 0 {
+			add(s.key.appendTo(buf[:0]), s.word)
 		}
 	}
 	return m

@@ -1,0 +1,105 @@
+package phrase
+
+import "math/bits"
+
+// signature stands for a set of words, with a bit for each. Words share bits, but most words that are not in the set have
+// none of its own, so that one instruction turns them away.
+type signature uint64
+
+// anyWord is the signature of what accepts words by other things than their numbers.
+const anyWord = ^signature(0)
+
+// unknown is the bit of the words that no pattern knows.
+const unknown uint8 = 0
+
+// has reports whether the word of the bit may be in the set.
+func (s signature) has(bit uint8) bool { return s>>(bit&63)&1 != 0 }
+
+func (s signature) size() int { return bits.OnesCount64(uint64(s)) }
+
+// posting is a sequence under its anchor, with signatures of other items that most false starts fail on. Where there is
+// no such item it is anyWord.
+type posting struct {
+	before, after signature    // the items next to the anchor
+	others        [2]signature // the two of the fewest words among the others
+	sequence
+}
+
+// uses counts the sets that each word is in.
+func (m *Matcher) uses() []int32 {
+	uses := make([]int32, m.words)
+	for _, s := range m.sets {
+		for _, w := range m.members[s.words.from:s.words.to] {
+			uses[w]++
+		}
+	}
+	return uses
+}
+
+// sign chooses the bits of the words and makes the signatures of sets and items. The words take the bits in turn, those
+// in most sets first: so the words that are in most texts too do not share a bit with each other. No known word has the
+// bit of the unknown ones.
+func (m *Matcher) sign(uses []int32) {
+	const levels = 64    // words used more often are alike
+	var next [levels]int // by number of uses: how many words come first
+	for _, n := range uses {
+		if n := min(n, levels-1); n > 0 {
+			next[n-1]++
+		}
+	}
+	for n := levels - 2; n >= 0; n-- {
+		next[n] += next[n+1]
+	}
+	m.bits = make([]uint8, m.words)
+	for w, n := range uses[1:] {
+		n := min(n, levels-1)
+		m.bits[w+1] = uint8(1 + next[n]%63)
+		next[n]++
+	}
+	for i := range m.sets {
+		s := &m.sets[i]
+		for _, w := range m.members[s.words.from:s.words.to] {
+			s.signature |= 1 << m.bits[w]
+		}
+		if e := &m.extras[s.extra]; s.class|s.index != 0 || e.tails != nil || e.shapes != nil {
+			s.signature = anyWord
+		}
+	}
+	for i := range m.items {
+		m.signItem(&m.items[i])
+	}
+}
+
+// signItem takes into an item what tells of most words whether it accepts them, without a look at its set.
+func (m *Matcher) signItem(it *item) {
+	s := &m.sets[it.set]
+	it.signature = s.signature
+	switch {
+	case s.class != 0 || s.extra != 0:
+	case s.words.to == s.words.from+1:
+		it.words = span{int32(m.members[s.words.from]), 0}
+	default:
+		it.words = s.words
+	}
+}
+
+// posting returns the posting of a sequence.
+func (m *Matcher) posting(q *sequence) posting {
+	p := posting{before: anyWord, after: anyWord, others: [...]signature{anyWord, anyWord}, sequence: *q}
+	items, k := m.items[q.items.from:q.items.to], int(q.anchor)
+	for i := range items {
+		it := &items[i]
+		switch {
+		case i == k:
+		case i == k-1 && items[k].gap == 0:
+			p.before = it.signature
+		case i == k+1 && it.gap == 0:
+			p.after = it.signature
+		case it.signature.size() < p.others[0].size():
+			p.others[0], p.others[1] = it.signature, p.others[0]
+		case it.signature.size() < p.others[1].size():
+			p.others[1] = it.signature
+		}
+	}
+	return p
+}
