@@ -1,6 +1,6 @@
-// Package bedside carries the rules and the letter pack inside the program,
-// so that it needs no other file. It lives at the root because embedding
-// cannot climb.
+// Package bedside carries the rules, the letter pack and the notices inside
+// the program, so that it needs no other file. It lives at the root because
+// embedding cannot climb.
 package bedside
 
 import "embed"
@@ -9,3 +9,9 @@ import "embed"
 //
 //go:embed rules.toml templates
 var FS embed.FS
+
+// Notices are the names and licences of the works of others in the program,
+// which whoever passes it on has to pass on with it.
+//
+//go:embed NOTICE
+var Notices string

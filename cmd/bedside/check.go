@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"iter"
 	"path/filepath"
@@ -34,6 +33,7 @@ type check struct {
 	summary  report.Summary
 	begun    time.Time
 	noticed  []string // packs below the folder that were not used
+	left     []string // what .gitignore and .bedsideignore left out
 	fileRuns []fileRun
 }
 
@@ -53,7 +53,8 @@ func checkCommand(p *program) *cobra.Command {
 		Aliases: []string{"lint"},
 		Short:   "say what to change in letters, why, and to what",
 		Long: `PATH is a letter, a folder of letters, or - for standard input. Without one, the letters of the
-pack are checked: the templates folder beside the nearest rules.toml.`,
+pack are checked: the templates folder beside the nearest rules.toml. In a folder, what
+.gitignore or .bedsideignore names is left out, and so are vendor and node_modules.`,
 		Example: `bedside check letter.md
 bedside check templates/ --fail-on warning
 bedside check --report json=result.json
@@ -63,11 +64,11 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f := c.Flags()
 	f.StringVar(&k.format, "format", "text", "how to print findings; `FORMAT` is one of "+strings.Join(report.Names(), ", "))
 	f.StringArrayVar(&k.reports, "report", nil, "also write findings to a file: `FORMAT=FILE`; may be repeated")
-	f.StringVar(&k.failOn, "fail-on", "error", "end with exit code 1 from `WEIGHT` on: "+strings.Join(failLevels, ", "))
+	f.StringVar(&k.failOn, "fail-on", "error", "end with exit code 1 from `WEIGHT` on: error (must fix), warning (should fix), note (consider), or never")
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
-	f.BoolVarP(&k.loud, "verbose", "v", false, "name every file that is read")
+	f.BoolVarP(&k.loud, "verbose", "v", false, "name every file that is read or left out")
 	return c
 }
 
@@ -125,7 +126,7 @@ func (k *check) open(args []string) (err error) {
 			return err
 		}
 	}
-	k.letters, k.unread = chosen.letters, chosen.skipped
+	k.letters, k.unread, k.left = chosen.letters, chosen.skipped, chosen.left
 	for _, dir := range chosen.packs {
 		if k.config == "" && k.full(dir) != k.office.dir {
 			k.noticed = append(k.noticed, dir)
@@ -137,6 +138,9 @@ func (k *check) open(args []string) (err error) {
 // arguments finds the letters that the arguments stand for.
 func (k *check) arguments(args []string) (*selection, error) {
 	var paths []string
+	if k.stdinFilename == "" {
+		return nil, refuse([]string{"Write: --stdin-filename letter.md"}, "--stdin-filename is empty")
+	}
 	in := 0
 	for _, arg := range args {
 		if arg == "-" {
@@ -218,6 +222,9 @@ func (k *check) begin() error {
 // free refuses to write a report over a letter, or over another report.
 func (k *check) free(path string) error {
 	full := k.full(path)
+	if k.office.owns(full) {
+		return refuse([]string{"Choose another name for the report."}, "“%s” is a file of the pack", k.shown(path))
+	}
 	if slices.ContainsFunc(k.letters, func(s source) bool { return s.full == full }) {
 		return refuse([]string{"Choose another name for the report."}, "“%s” is one of the letters", k.shown(path))
 	}
@@ -246,7 +253,7 @@ func (k *check) results() iter.Seq[*lint.Result] {
 			}
 			k.summary.Add(o.res)
 			if k.loud {
-				fmt.Fprintf(k.err, "read %s\n", o.res.Path)
+				k.tell("read %s", o.res.Path)
 			}
 			if !yield(o.res) {
 				return
@@ -258,7 +265,10 @@ func (k *check) results() iter.Seq[*lint.Result] {
 // write prints the findings on stdout and into the files of --report.
 func (k *check) write() error {
 	if k.loud {
-		fmt.Fprintf(k.err, "rules %s\n", k.office.name())
+		k.tell("rules %s", k.office.name())
+		for _, path := range k.left {
+			k.tell("left out %s", path)
+		}
 	}
 	screen := bufio.NewWriterSize(k.out, 64<<10)
 	o := k.options()

@@ -10,7 +10,7 @@ import (
 // close says what was found and decides the exit code.
 func (k *check) close() error {
 	for _, err := range k.unread {
-		fmt.Fprintf(k.err, "✗ %s\n", err)
+		k.tell("✗ %s", err)
 	}
 	failed := k.fails()
 	if !k.quiet && k.summary.Letters > 0 {
@@ -18,7 +18,11 @@ func (k *check) close() error {
 	}
 	switch {
 	case len(k.unread) > 0:
-		return refuse([]string{"Make them readable, or leave them out."}, "%s not checked", count(len(k.unread), "path was", "paths were"))
+		them := "them"
+		if len(k.unread) == 1 {
+			them = "it"
+		}
+		return refuse([]string{"Make " + them + " readable, or leave " + them + " out."}, "%s not checked", count(len(k.unread), "path was", "paths were"))
 	case failed:
 		return errFindings
 	}
@@ -47,13 +51,13 @@ func (k *check) sumUp(failed bool) {
 	}
 	fmt.Fprintln(k.err, k.summary.Line(k.office.Pack, c))
 	if first := k.summary.First; first != nil && k.format == "text" {
-		fmt.Fprintf(k.err, "  More on a rule: bedside explain %s\n", first.ID)
+		k.tell("  More on a rule: bedside explain %s", first.ID)
 	}
 	if k.own {
-		fmt.Fprintln(k.err, "  These letters are inside the program. To check yours: bedside check FOLDER   To start your own pack: bedside init")
+		k.tell("  These letters are inside the program. To check yours: bedside check FOLDER   To start your own pack: bedside init")
 	}
 	for _, dir := range k.noticed {
-		fmt.Fprintf(k.err, "  %s has a rules.toml of its own, which was not used here: bedside check %s\n", dir, dir)
+		k.tell("  %s has a rules.toml of its own, which was not used here: bedside check %s", dir, dir)
 	}
 }
 

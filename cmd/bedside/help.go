@@ -68,6 +68,37 @@ func subcommands(c *cobra.Command) []*cobra.Command {
 	return subs
 }
 
+// helpOn answers bedside help COMMAND.
+func helpOn(c *cobra.Command, args []string) error {
+	about := c.Root()
+	for _, name := range args {
+		i := slices.IndexFunc(about.Commands(), func(s *cobra.Command) bool { return s.Name() == name || s.HasAlias(name) })
+		if i < 0 {
+			return refuse([]string{"All commands: bedside help"}, "“%s” is not a command%s", strings.Join(args, " "), hint(name, namesBelow(about)))
+		}
+		about = about.Commands()[i]
+	}
+	about.InitDefaultHelpFlag()
+	return about.Help()
+}
+
+// namesBelow are the names of the commands of c.
+func namesBelow(c *cobra.Command) []string {
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(append(names, sub.Name()), sub.Aliases...)
+	}
+	return names
+}
+
+// noCompletion answers bedside completion for shells it does not know.
+func noCompletion(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return c.Help()
+	}
+	return oneOf("the shell", args[0], namesBelow(c))
+}
+
 // flagError turns what pflag says about a flag into our words.
 func flagError(c *cobra.Command, err error) error {
 	wayOut := []string{"All flags: " + c.CommandPath() + " --help"}
@@ -85,7 +116,23 @@ func flagError(c *cobra.Command, err error) error {
 		}
 		return refuse(wayOut, "%s%s is not a flag of %s", dashes, name, c.CommandPath())
 	}
+	var noValue *pflag.ValueRequiredError
+	if errors.As(err, &noValue) {
+		return refuse(wayOut, "%s needs a value", dashed(noValue.GetFlag(), noValue.GetSpecifiedShortnames()))
+	}
+	var wrong *pflag.InvalidValueError
+	if errors.As(err, &wrong) {
+		return refuse(wayOut, "“%s” is no value for --%s", wrong.GetValue(), wrong.GetFlag().Name)
+	}
 	return refuse(wayOut, "%s", err)
+}
+
+// dashed is a flag as it was typed.
+func dashed(f *pflag.Flag, short string) string {
+	if short != "" {
+		return "-" + f.Shorthand
+	}
+	return "--" + f.Name
 }
 
 // oneOf refuses a value that is not one of the known ones.
@@ -107,6 +154,9 @@ func hint(name string, known []string) string {
 // atMost refuses more than n arguments.
 func atMost(n int, what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
+		if len(args) > n && n == 0 {
+			return refuse([]string{"See: " + c.CommandPath() + " --help"}, "“%s” is one word too many after %s", args[0], c.CommandPath())
+		}
 		if len(args) > n {
 			return refuse([]string{"See: " + c.CommandPath() + " --help"}, "%s takes %s, not %d", c.CommandPath(), what, len(args))
 		}

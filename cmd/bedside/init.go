@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bedside"
+	"bedside/internal/report"
 )
 
 // starterRules is the rules.toml of a new office.
@@ -70,6 +70,9 @@ func (p *program) init(folder string) error {
 	if err != nil {
 		return err
 	}
+	if err := p.canBeFolder(folder); err != nil {
+		return err
+	}
 	if err := p.nothingThere(folder, names); err != nil {
 		return err
 	}
@@ -104,12 +107,32 @@ func packFiles() ([]string, error) {
 	return names, err
 }
 
+// canBeFolder refuses a folder that is something else, or would be below
+// something else.
+func (p *program) canBeFolder(folder string) error {
+	wayOut := []string{"Write: bedside init FOLDER   For this folder: bedside init"}
+	if folder == "" {
+		return refuse(wayOut, "the name of the folder is empty")
+	}
+	for at := p.full(folder); ; at = filepath.Dir(at) {
+		info, err := os.Stat(at)
+		switch {
+		case err == nil && info.IsDir(), filepath.Dir(at) == at:
+			return nil
+		case err == nil:
+			return refuse(wayOut, "“%s” is a file, not a folder", p.shown(p.relative(at)))
+		case isDangling(at):
+			return refuse(wayOut, "“%s” is a link to nothing", p.shown(p.relative(at)))
+		}
+	}
+}
+
 // nothingThere refuses to write over files; it lists them.
 func (p *program) nothingThere(folder string, names []string) error {
 	var there []string
 	for _, name := range names {
 		file := filepath.Join(folder, filepath.FromSlash(name))
-		if _, err := os.Lstat(p.full(file)); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		if exists(p.full(file)) {
 			there = append(there, p.shown(file))
 		}
 	}
@@ -136,17 +159,20 @@ func (p *program) nextSteps(folder string, names []string) {
 			rest = append(rest, strings.TrimPrefix(name, "templates/"))
 		}
 	}
-	fmt.Fprintf(p.out, "Created  %s", p.shown(filepath.Join(folder, rulesName)))
-	for _, dir := range folders {
-		fmt.Fprintf(p.out, "   %s (%s)", p.shown(filepath.Join(folder, dir)), count(letters[dir], "letter", "letters"))
+	show := func(name ...string) string {
+		return report.Clean(p.shown(filepath.Join(append([]string{folder}, name...)...)))
 	}
-	fmt.Fprintf(p.out, "\n         in %s: %s\n", p.shown(filepath.Join(folder, "templates")), strings.Join(rest, ", "))
+	fmt.Fprintf(p.out, "Created  %s", show(rulesName))
+	for _, dir := range folders {
+		fmt.Fprintf(p.out, "   %s (%s)", show(dir), count(letters[dir], "letter", "letters"))
+	}
+	fmt.Fprintf(p.out, "\n         in %s: %s\n", show("templates"), strings.Join(rest, ", "))
 	check := "bedside check"
-	if in := p.shown(folder); in != "." {
+	if in := show(); in != "." {
 		check += " " + in
 	}
 	fmt.Fprintf(p.out, `Next     1. put your office's name and phone into %s
          2. %s     before you print
          3. bedside render LETTER -o page.html     see a letter as a page
-`, p.shown(filepath.Join(folder, "templates", "practice.toml")), check)
+`, show("templates", "practice.toml"), check)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -30,6 +31,7 @@ type selection struct {
 	folders []string // full paths of the folders whose pack is asked for
 	packs   []string // folders below that have a rules.toml of their own, as shown
 	skipped []error  // folders that could not be read
+	left    []string // what was left out, and why
 }
 
 // choose finds the letters that paths stand for: files as they are, and in
@@ -43,10 +45,16 @@ func (p *program) choose(paths []string) (*selection, error) {
 	}
 	slices.SortStableFunc(s.letters, func(a, b source) int { return strings.Compare(a.path, b.path) })
 	s.letters = slices.CompactFunc(s.letters, func(a, b source) bool { return a.full == b.full && !a.in })
+	if len(s.letters) > many {
+		debug.SetGCPercent(manyPercent)
+	}
 	return s, nil
 }
 
 func (p *program) add(s *selection, arg string) error {
+	if arg == "" {
+		return refuse([]string{"Write the name of a letter or a folder; this folder is a dot: ."}, "the path is empty")
+	}
 	full := p.full(arg)
 	info, err := os.Stat(full)
 	switch {
@@ -57,21 +65,36 @@ func (p *program) add(s *selection, arg string) error {
 		s.folders = append(s.folders, filepath.Dir(full))
 		return nil
 	}
-	before := len(s.letters)
+	before, left := len(s.letters), len(s.left)
 	p.walk(s, full, p.shown(arg))
 	s.folders = append(s.folders, full)
 	if len(s.letters) == before && len(s.skipped) == 0 {
-		return refuse([]string{"Letters are files whose names end in .md (README.md is not one). To start with some: bedside init"},
-			"there are no letters in “%s”", p.shown(arg))
+		lines := []string{"Letters are files whose names end in .md (README.md is not one). To start with some: bedside init"}
+		if len(s.left) > left {
+			lines = []string{"Left out: " + few(s.left[left:]), "A letter or folder that is named is always read: bedside check " + folder(p.shown(arg)) + "NAME"}
+		}
+		return refuse(lines, "there are no letters in “%s”", p.shown(arg))
 	}
 	return nil
+}
+
+// few names the first of a list.
+func few(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // addMissing takes a path that is no file as a pattern, where the shell did
 // not (that of Windows does not), or says what it was probably meant to be.
 func (p *program) addMissing(s *selection, arg string, err error) error {
-	if !errors.Is(err, fs.ErrNotExist) {
-		return refuse(nil, "cannot read “%s”: %s", p.shown(arg), reason(err))
+	switch {
+	case isDangling(p.full(arg)):
+		return refuse([]string{"What it points to was moved or removed. Make the link again, or name the letter itself."}, "“%s” is a link to nothing", p.shown(arg))
+	case !errors.Is(err, fs.ErrNotExist):
+		return refuse([]string{"Make it readable, or leave it out."}, "cannot read “%s”: %s", p.shown(arg), reason(err))
 	}
 	if strings.ContainsAny(arg, "*?[") {
 		matches, _ := filepath.Glob(p.full(arg))
@@ -81,7 +104,7 @@ func (p *program) addMissing(s *selection, arg string, err error) error {
 			}
 		}
 		if len(matches) == 0 {
-			return refuse(nil, "no file is called “%s”", p.shown(arg))
+			return refuse([]string{"* stands for any part of a name, ? for one character: templates/*.md"}, "no file has a name like “%s”", p.shown(arg))
 		}
 		return nil
 	}
@@ -104,11 +127,12 @@ func isLetter(name string) bool {
 	return strings.EqualFold(filepath.Ext(name), ".md") && !strings.EqualFold(name, "README.md")
 }
 
-// walk adds the letters of a folder and those below. It passes over folders
-// whose names begin with a dot, and does not follow links to folders: they
-// can lead round in a circle.
+// walk adds the letters of a folder and those below. It passes over what the
+// office has left out and folders whose names begin with a dot, and does not
+// follow links to folders: they can lead round in a circle.
 func (p *program) walk(s *selection, full, shown string) {
 	root := full + string(filepath.Separator) // a link that was named is followed
+	out := p.ignoredAbove(full)
 	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(full, name)
 		at := path.Join(shown, filepath.ToSlash(rel))
@@ -116,12 +140,23 @@ func (p *program) walk(s *selection, full, shown string) {
 		case err != nil:
 			s.skipped = append(s.skipped, fmt.Errorf("cannot read the folder “%s”: %s", at, reason(err)))
 			return fs.SkipDir
-		case d.IsDir() && rel != "." && strings.HasPrefix(d.Name(), "."):
+		case rel == ".":
+			out.read(full)
+		case d.IsDir() && strings.HasPrefix(d.Name(), "."):
 			return fs.SkipDir
 		case d.IsDir():
+			if by := out.by(name, true); by != "" {
+				s.left = append(s.left, at+"/ "+by)
+				return fs.SkipDir
+			}
+			out.read(name)
 		case d.Name() == rulesName && rel != rulesName:
 			s.packs = append(s.packs, path.Dir(at))
 		case isLetter(d.Name()) && !isFolder(name, d):
+			if by := out.by(name, false); by != "" {
+				s.left = append(s.left, at+" "+by)
+				return nil
+			}
 			s.letters = append(s.letters, source{path: at, full: filepath.Clean(name)})
 		}
 		return nil
@@ -158,7 +193,7 @@ func (p *program) packLetters(o *office) (*selection, error) {
 // stdin is the letter that comes in by standard input.
 func (p *program) stdin(name string) (source, error) {
 	if isTerminal(p.in) {
-		fmt.Fprintln(p.err, "reading a letter from the keyboard; Ctrl-D ends it (Windows: Ctrl-Z, Enter)")
+		p.tell("reading a letter from the keyboard; Ctrl-D ends it (Windows: Ctrl-Z, Enter)")
 	}
 	src, err := io.ReadAll(io.LimitReader(p.in, letter.MaxSize+1))
 	if err != nil {
@@ -175,7 +210,7 @@ func (s source) check(o *office, language string) (*lint.Result, error) {
 		info, err := s.stat()
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("cannot read “%s”: %s", s.path, reason(err))
+			return nil, fmt.Errorf("cannot read “%s”: %s", s.path, reasonOf(s.full, err))
 		case !info.Mode().IsRegular():
 			return nil, fmt.Errorf("cannot read “%s”: it is not a file", s.path)
 		case info.Size() > letter.MaxSize:

@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"bedside"
 	"bedside/internal/strict"
@@ -22,6 +24,7 @@ type office struct {
 	*lint.Pack
 	fsys    fs.FS  // the pack's folder
 	dir     string // its path, "" for the built-in pack
+	file    string // the path of its rules.toml
 	rules   string // its rules.toml as people read it; "built-in"
 	aside   string // why it is the built-in one
 	builtin bool
@@ -35,6 +38,17 @@ func (o *office) name() string {
 	return o.rules
 }
 
+// owns reports whether a file is one of the pack's own: nothing that bedside
+// makes may take its place.
+func (o *office) owns(full string) bool {
+	if o.builtin {
+		return false
+	}
+	name := filepath.Base(full)
+	return full == o.file || filepath.Dir(full) == filepath.Join(o.dir, "templates") &&
+		slices.Contains([]string{"fields.toml", "practice.toml", "people.toml", "letter.html", "letter.css"}, name)
+}
+
 // office opens the pack that letters in a folder are held to: that of
 // --config, else the nearest one above the folder, else the built-in one.
 func (p *program) office(from string) (*office, error) {
@@ -46,8 +60,8 @@ func (p *program) office(from string) (*office, error) {
 	if file == "" {
 		o.aside = "(no rules.toml found above " + folder(p.shown(from)) + ")"
 	} else {
-		o.dir, o.rules, o.builtin = filepath.Dir(file), p.shown(p.relative(file)), false
-		o.fsys = packFS{os.DirFS(o.dir), filepath.Base(file)}
+		o.file, o.dir, o.rules, o.builtin = file, filepath.Dir(file), p.shown(p.relative(file)), false
+		o.fsys = packFS{os.DirFS(o.dir), o.dir, filepath.Base(file)}
 	}
 	o.Pack, err = lint.Open(o.fsys, bedside.FS)
 	if err != nil {
@@ -60,35 +74,57 @@ func (p *program) office(from string) (*office, error) {
 // the built-in one.
 func (p *program) rulesFor(from string) (string, error) {
 	if p.config == "" {
-		return p.nearestRules(p.full(from)), nil
+		return p.nearestRules(p.full(from))
 	}
 	file := p.full(p.config)
 	info, err := os.Stat(file)
 	if err == nil && info.IsDir() {
 		file = filepath.Join(file, rulesName)
-		_, err = os.Stat(file)
+		if info, err = os.Stat(file); err == nil && info.IsDir() {
+			return "", p.notRules(file)
+		}
 	}
 	if err != nil {
 		return "", refuse([]string{"--config takes a rules.toml or the folder it is in; without it the nearest one above the letters is used"},
-			"cannot read the rules of “%s”: %s", p.config, reason(err))
+			"cannot read the rules of “%s”: %s", p.config, reasonOf(file, err))
 	}
 	return file, nil
 }
 
 // nearestRules looks for rules.toml in a folder and those above it, up to the
 // root of the repository. The home folder is passed over: what an office's
-// check says must not depend on who runs it.
-func (p *program) nearestRules(dir string) string {
+// check says must not depend on who runs it. A rules.toml that cannot be read
+// is no reason to take others: nobody would notice.
+func (p *program) nearestRules(dir string) (string, error) {
 	for {
 		file := filepath.Join(dir, rulesName)
-		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && !p.isHome(dir) {
-			return file
+		if exists(file) && !p.isHome(dir) {
+			if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+				return "", p.notRules(file)
+			}
+			return file, nil
 		}
-		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil || filepath.Dir(dir) == dir {
-			return ""
+		if exists(filepath.Join(dir, ".git")) || filepath.Dir(dir) == dir {
+			return "", nil
 		}
 		dir = filepath.Dir(dir)
 	}
+}
+
+// notRules refuses a rules.toml that is not a file.
+func (p *program) notRules(file string) error {
+	what := "is not a file"
+	info, err := os.Stat(file)
+	switch {
+	case isDangling(file):
+		what = "is a link to nothing"
+	case err != nil:
+		what = "cannot be read: " + reason(err)
+	case info.IsDir():
+		what = "is a folder, not a file"
+	}
+	return refuse([]string{"Mend or remove it, or say which rules to use: --config FILE", "Other rules are not taken in its place: they could say something else about your letters."},
+		"“%s” %s", p.shown(p.relative(file)), what)
 }
 
 // isHome reports whether a folder is the home folder of the user.
@@ -104,7 +140,16 @@ func (p *program) isHome(dir string) bool {
 // packError names the file of a fault as the user would type it.
 func (p *program) packError(o *office, err error) error {
 	var fault *strict.Error
-	if !errors.As(err, &fault) {
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &fault):
+	case errors.As(err, &file) && !o.builtin:
+		name := file.Path
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(o.dir, filepath.FromSlash(name))
+		}
+		return refuse([]string{"Mend it. Or remove it: then the one inside the program is used."}, "cannot read “%s”: %s", p.shown(p.relative(name)), file.Err)
+	default:
 		return err
 	}
 	here := *fault
@@ -118,7 +163,31 @@ func (p *program) packError(o *office, err error) error {
 	default:
 		here.File = p.shown(p.relative(filepath.Join(o.dir, filepath.FromSlash(fault.File))))
 	}
+	if !utf8.ValidString(here.Src) {
+		return inOtherSigns(here)
+	}
 	return &here
+}
+
+// inOtherSigns says of a file that is not UTF-8 what it is: office programs
+// save Windows-1252, or UTF-16.
+func inOtherSigns(fault strict.Error) error {
+	const wayOut = "save it as UTF-8 (“Save as”, encoding “UTF-8”)"
+	if strings.HasPrefix(fault.Src, "\xff\xfe") || strings.HasPrefix(fault.Src, "\xfe\xff") {
+		return refuse(nil, "%s is UTF-16, not UTF-8: %s", fault.File, wayOut)
+	}
+	at := 0
+	for {
+		r, n := utf8.DecodeRuneInString(fault.Src[at:])
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		at += n
+	}
+	fault.Place = strict.Place{Offset: at, Length: 1}
+	fault.Src = fault.Src[:at] + strings.ToValidUTF8(fault.Src[at:], "\ufffd")
+	fault.Message = "this character is not UTF-8; the file is probably Windows-1252: " + wayOut
+	return &fault
 }
 
 // folder writes a path so that it is seen to be a folder.
@@ -132,14 +201,18 @@ func folder(path string) string {
 // packFS is the folder of a pack whose rules file may have another name.
 type packFS struct {
 	fs.FS
-	rules string
+	dir, rules string
 }
 
 func (f packFS) Open(name string) (fs.File, error) {
 	if name == rulesName {
 		name = f.rules
 	}
-	return f.FS.Open(name)
+	file, err := f.FS.Open(name)
+	if err != nil && isDangling(filepath.Join(f.dir, filepath.FromSlash(name))) { // not missing: broken
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a link to nothing")}
+	}
+	return file, err
 }
 
 // place says where a rule is set, as the user would open it; "" is the program

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,17 +80,25 @@ func (p *program) run(args []string) int {
 
 // explainError says on stderr what went wrong and what to do.
 func (p *program) explainError(err error) {
-	fmt.Fprintf(p.err, "✗ %s\n", err)
+	p.tell("✗ %s", err)
 	var fault *strict.Error
 	if errors.As(err, &fault) {
-		fmt.Fprintln(p.err, fault.Detail())
+		for line := range strings.SplitSeq(fault.Detail(), "\n") {
+			p.tell("%s", line)
+		}
 	}
 	var why *refusal
 	if errors.As(err, &why) {
 		for _, line := range why.lines {
-			fmt.Fprintf(p.err, "  %s\n", line)
+			p.tell("  %s", line)
 		}
 	}
+}
+
+// tell prints one line on stderr. What is told has names of files in it, and
+// they can have anything in them.
+func (p *program) tell(format string, args ...any) {
+	fmt.Fprintln(p.err, report.Clean(fmt.Sprintf(format, args...)))
 }
 
 // root builds the command line.
@@ -114,7 +123,10 @@ bedside init                     start your office's own letters`,
 	root.PersistentFlags().StringVar(&p.config, "config", "", "take the rules from this `FILE`, not from the nearest rules.toml above the letters")
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(help)
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		if p.config == "" && c.Flags().Changed("config") {
+			return refuse([]string{"Write --config FILE, or leave it out: then the nearest rules.toml above the letters is used."}, "--config names no file")
+		}
 		return oneOf("--color", p.color, []string{"auto", "always", "never"})
 	}
 	for _, command := range commands {
@@ -125,9 +137,16 @@ bedside init                     start your office's own letters`,
 	for _, c := range root.Commands() {
 		switch c.Name() {
 		case "help":
-			c.Short = "tell about a command"
+			c.Use, c.Short = "help [COMMAND]", "tell about a command"
+			c.Long = ""
+			c.RunE = helpOn
 		case "completion":
 			c.Short = "print what your shell needs to complete commands (bash, zsh, fish, powershell)"
+			c.Args, c.RunE = cobra.ArbitraryArgs, noCompletion
+			c.Use, c.Long = "completion SHELL", "bedside completion SHELL --help says where to put what is printed."
+			for _, shell := range c.Commands() {
+				shell.Short, shell.Args = "for "+shell.Name(), atMost(0, "")
+			}
 		}
 	}
 	return root
@@ -141,10 +160,7 @@ func (p *program) noCommand(c *cobra.Command, args []string) error {
 	if _, err := os.Stat(p.full(args[0])); err == nil {
 		return refuse([]string{"To check it: bedside check " + args[0]}, "“%s” is not a command", args[0])
 	}
-	var names []string
-	for _, sub := range c.Commands() {
-		names = append(append(names, sub.Name()), sub.Aliases...)
-	}
+	names := namesBelow(c)
 	return refuse([]string{"All commands: bedside help"}, "“%s” is not a command%s", args[0], hint(args[0], names))
 }
 
@@ -188,9 +204,11 @@ func (p *program) paints(w io.Writer) bool {
 }
 
 // options are how to print on stdout.
-func (p *program) options() report.Options {
-	o := report.Options{Color: p.paints(p.out)}
-	if f, ok := p.out.(*os.File); ok && isTerminal(f) {
+func (p *program) options() report.Options { return p.optionsFor(p.out) }
+
+func (p *program) optionsFor(w io.Writer) report.Options {
+	o := report.Options{Color: p.paints(w)}
+	if f, ok := w.(*os.File); ok && isTerminal(f) {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			o.Width = min(width, 120) // longer lines are hard to read
 		}
@@ -201,6 +219,23 @@ func (p *program) options() report.Options {
 func isTerminal(file any) bool {
 	f, ok := file.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// reasonOf is the reason why a file could not be read.
+func reasonOf(file string, err error) string {
+	if isDangling(file) {
+		return "it is a link to nothing"
+	}
+	return reason(err)
+}
+
+// isDangling reports whether a file is a link to nothing.
+func isDangling(file string) bool {
+	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	_, err := os.Lstat(file)
+	return err == nil
 }
 
 // reason is what the operating system says about an error, without the path.

@@ -2,7 +2,7 @@ package main
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"os"
 	"path"
 	"path/filepath"
@@ -36,8 +36,9 @@ func renderCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "render LETTER -o FILE",
 		Short: "make a page of a letter that is ready, to look at or to print",
-		Long: `The page is one HTML file that needs nothing else; values are those of an invented person of
-people.toml. A letter that is not ready is refused, with its findings.`,
+		Long: `LETTER is a file, or - for standard input. The page is one HTML file that needs nothing else;
+values are those of an invented person of people.toml. A letter that is not ready is refused,
+with its findings.`,
 		Example: `bedside render templates/en/reminder-30.md -o reminder.html
 bedside render templates/en/reminder-30.md --person long-names -o - > page.html
 bedside render templates/en/reminder-30.md --form "without portal_url" -o page.html
@@ -89,17 +90,30 @@ func (r *rendering) open(folder string) (err error) {
 	return oneOf("the person", r.person, ids)
 }
 
+// find finds the one letter to render, and the folder whose pack it is held
+// to.
+func (r *rendering) find(arg string) (source, string, error) {
+	if arg == "-" {
+		s, err := r.stdin("stdin")
+		return s, r.dir, err
+	}
+	chosen, err := r.choose([]string{arg})
+	if err != nil {
+		return source{}, "", err
+	}
+	if len(chosen.letters) != 1 {
+		return source{}, "", refuse([]string{"All letters of the pack: bedside render --all -o FOLDER"}, "“%s” stands for %d letters; render takes one", r.shown(arg), len(chosen.letters))
+	}
+	return chosen.letters[0], chosen.folders[0], nil
+}
+
 // one renders one letter.
 func (r *rendering) one(arg string) error {
-	chosen, err := r.choose([]string{arg})
+	letter, folder, err := r.find(arg)
 	if err != nil {
 		return err
 	}
-	if len(chosen.letters) != 1 {
-		return refuse([]string{"All letters of the pack: bedside render --all -o FOLDER"}, "“%s” is a folder", r.shown(arg))
-	}
-	letter := chosen.letters[0]
-	if err := r.open(filepath.Dir(letter.full)); err != nil {
+	if err := r.open(folder); err != nil {
 		return err
 	}
 	res, err := letter.check(r.office, "en")
@@ -107,14 +121,14 @@ func (r *rendering) one(arg string) error {
 		return refuse(nil, "%s", err)
 	}
 	if !res.Ready && !r.draft {
-		return r.notReady(res)
+		return r.notReady(res, arg)
 	}
 	if r.output == "" {
 		page := strings.TrimSuffix(path.Base(res.Path), path.Ext(res.Path)) + ".html"
 		return refuse([]string{"To a file: -o " + page + "   To standard output: -o -"}, "where should the page go?")
 	}
-	if r.full(r.output) == letter.full {
-		return refuse([]string{"Choose another name for the page."}, "“%s” is the letter itself", r.shown(r.output))
+	if err := r.free(r.output, letter); err != nil {
+		return err
 	}
 	page, person, err := r.page(res)
 	if err != nil {
@@ -127,8 +141,24 @@ func (r *rendering) one(arg string) error {
 	if err := r.write(r.output, page); err != nil {
 		return err
 	}
-	fmt.Fprintf(r.err, "✓ %s   %s\n", r.shown(r.output), r.shows(res, person))
+	r.tell("✓ %s   %s", r.shown(r.output), r.shows(res, person))
 	return nil
+}
+
+// free refuses to write a page over a letter or a file of the pack.
+func (r *rendering) free(output string, letter source) error {
+	what, full := "", r.full(output)
+	switch {
+	case full == letter.full:
+		what = "the letter itself"
+	case r.office.owns(full):
+		what = "a file of the pack"
+	case isLetter(output) && exists(full):
+		what = "another letter"
+	default:
+		return nil
+	}
+	return refuse([]string{"Choose another name for the page."}, "“%s” is %s", r.shown(output), what)
 }
 
 // shows says what is on a page.
@@ -143,12 +173,17 @@ func (r *rendering) shows(res *lint.Result, person render.Person) string {
 	return what
 }
 
-// notReady prints the findings of a letter that is not rendered.
-func (r *rendering) notReady(res *lint.Result) error {
-	if err := report.Find("text").Write(r.out, r.office.Pack, slices.Values([]*lint.Result{res}), r.options()); err != nil {
+// notReady prints the findings of a letter that is not rendered, but never
+// where the page was to go.
+func (r *rendering) notReady(res *lint.Result, arg string) error {
+	w := r.out
+	if r.output == "-" {
+		w = r.err
+	}
+	if err := report.Find("text").Write(w, r.office.Pack, slices.Values([]*lint.Result{res}), r.optionsFor(w)); err != nil {
 		return err
 	}
-	fmt.Fprintf(r.err, "✗ not ready: %d must fix (bedside check %s).   --draft renders it with a DRAFT mark.\n", res.Count(lint.Error), res.Path)
+	r.tell("✗ not ready: %d must fix (bedside check %s).   --draft renders it with a DRAFT mark.", res.Count(lint.Error), r.shown(arg))
 	return errFindings
 }
 
@@ -167,9 +202,27 @@ func (r *rendering) page(res *lint.Result) ([]byte, render.Person, error) {
 	}
 	page, err := r.pages.Letter(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !res.Ready})
 	if err != nil {
-		return nil, person, refuse(nil, "cannot render “%s”: %s", res.Path, err)
+		return nil, person, r.cannot(res, person, err)
 	}
 	return page, person, nil
+}
+
+// cannot says why a letter cannot be shown with a person.
+func (r *rendering) cannot(res *lint.Result, person render.Person, err error) error {
+	if cause := errors.Unwrap(err); cause != nil && strings.Contains(err.Error(), res.Path) {
+		err = cause // the letter and the person are named here
+	}
+	lines := []string{"To see the letter with names of fields instead: --fields"}
+	var others []string
+	for _, p := range r.pages.People {
+		if p.ID != person.ID {
+			others = append(others, p.ID)
+		}
+	}
+	if len(others) > 0 {
+		lines = append(lines, "With another person: --person "+strings.Join(others, ", "))
+	}
+	return refuse(lines, "cannot show “%s” with the values of “%s”: %s", res.Path, person.ID, err)
 }
 
 // everything renders every letter of the pack and an index of them.
@@ -179,6 +232,9 @@ func (r *rendering) everything() error {
 	}
 	chosen, err := r.packLetters(r.office)
 	if err != nil {
+		return err
+	}
+	if err := r.freeForAll(chosen.letters); err != nil {
 		return err
 	}
 	var entries []render.IndexEntry
@@ -201,15 +257,34 @@ func (r *rendering) everything() error {
 	if err := r.index(entries); err != nil {
 		return err
 	}
-	fmt.Fprintf(r.err, "✓ %s → %s   index: %s\n", count(len(entries), "letter", "letters"), folder(r.shown(r.output)), path.Join(r.shown(r.output), "index.html"))
+	r.tell("✓ %s → %s   index: %s", count(len(entries), "letter", "letters"), folder(r.shown(r.output)), path.Join(r.shown(r.output), "index.html"))
 	if len(refused) == 0 {
 		return nil
 	}
 	if err := report.Find("text").Write(r.out, r.office.Pack, slices.Values(refused), r.options()); err != nil {
 		return err
 	}
-	fmt.Fprintf(r.err, "✗ not ready, and not rendered: %s.   --draft renders them with a DRAFT mark.\n", count(len(refused), "letter", "letters"))
+	r.tell("✗ not ready, and not rendered: %s.   --draft renders them with a DRAFT mark.", count(len(refused), "letter", "letters"))
 	return errFindings
+}
+
+// freeForAll refuses letters whose pages would take the place of something
+// else, before anything is written. Many systems take Index and index for one
+// name.
+func (r *rendering) freeForAll(letters []source) error {
+	taken := map[string]string{"index.html": "the index of all pages"}
+	for _, letter := range letters {
+		name := r.pageOf(letter.path)
+		key := strings.ToLower(name)
+		if other := taken[key]; other != "" {
+			return refuse([]string{"Give the letter another name. Nothing was written."}, "the page of “%s” would have the name of %s: %s", letter.path, other, name)
+		}
+		taken[key] = "another: that of “" + letter.path + "”"
+		if err := r.free(filepath.Join(r.output, filepath.FromSlash(name)), letter); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // toFolder renders one letter into the output folder, at the place that it
@@ -219,7 +294,7 @@ func (r *rendering) toFolder(res *lint.Result) (render.IndexEntry, error) {
 	if err != nil {
 		return render.IndexEntry{}, err
 	}
-	name := strings.TrimSuffix(r.inPack(res.Path), path.Ext(res.Path)) + ".html"
+	name := r.pageOf(res.Path)
 	file := filepath.Join(r.output, filepath.FromSlash(name))
 	if err := os.MkdirAll(r.full(filepath.Dir(file)), 0o777); err != nil {
 		return render.IndexEntry{}, refuse(nil, "cannot make the folder “%s”: %s", r.shown(filepath.Dir(file)), reason(err))
@@ -228,13 +303,14 @@ func (r *rendering) toFolder(res *lint.Result) (render.IndexEntry, error) {
 	return entry, r.write(file, page)
 }
 
-// inPack is the path of a letter below the templates folder: "en/thanks.md".
-func (r *rendering) inPack(shown string) string {
+// pageOf is the name of the page of a letter of the pack, by its place below
+// the templates folder: "en/thanks.html".
+func (r *rendering) pageOf(shown string) string {
 	templates := "templates"
 	if !r.office.builtin {
 		templates = r.shown(r.relative(filepath.Join(r.office.dir, "templates")))
 	}
-	return strings.TrimPrefix(shown, templates+"/")
+	return strings.TrimPrefix(strings.TrimSuffix(shown, path.Ext(shown)), templates+"/") + ".html"
 }
 
 func (r *rendering) index(entries []render.IndexEntry) error {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -32,7 +31,7 @@ bedside rules test`,
 	c.AddCommand(&cobra.Command{
 		Use:   "test",
 		Short: "prove that every rule finds its examples and leaves its near misses alone",
-		Args:  atMost(0, "no more words"),
+		Args:  atMost(0, ""),
 		RunE:  func(*cobra.Command, []string) error { return p.proveRules() },
 	})
 	return c
@@ -70,7 +69,11 @@ func (p *program) proveRules() error {
 		if err := report.Failures(p.out, failures, o.proofAt); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.err, "✗ %s of %d do not prove their rule.   %s v%d\n", count(len(failures), "sentence", "sentences"), o.Proofs(), o.name(), o.Version)
+		do := "do not prove their rule"
+		if len(failures) == 1 {
+			do = "does not prove its rule"
+		}
+		p.tell("✗ %d of %s %s.   %s v%d", len(failures), count(o.Proofs(), "sentence", "sentences"), do, o.name(), o.Version)
 		return errFindings
 	}
 	proved := 0
@@ -83,6 +86,6 @@ func (p *program) proveRules() error {
 	if o.aside != "" {
 		aside = "  " + o.aside
 	}
-	fmt.Fprintf(p.err, "✓ %s proved by %d sentences.   %s v%d%s\n", count(proved, "rule", "rules"), o.Proofs(), o.name(), o.Version, aside)
+	p.tell("✓ %s proved by %d sentences.   %s v%d%s", count(proved, "rule", "rules"), o.Proofs(), o.name(), o.Version, aside)
 	return nil
 }

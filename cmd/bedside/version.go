@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -30,12 +31,16 @@ type buildRules struct {
 }
 
 func versionCommand(p *program) *cobra.Command {
-	format := "text"
+	format, notices := "text", false
 	c := &cobra.Command{
 		Use:   "version",
 		Short: "say which program and which built-in rules these are",
-		Args:  atMost(0, "no more words"),
+		Args:  atMost(0, ""),
 		RunE: func(*cobra.Command, []string) error {
+			if notices {
+				_, err := io.WriteString(p.out, bedside.Notices)
+				return err
+			}
 			if err := oneOf("--format", format, []string{"text", "json"}); err != nil {
 				return err
 			}
@@ -43,6 +48,7 @@ func versionCommand(p *program) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", format, "how to print it; `FORMAT` is one of text, json")
+	c.Flags().BoolVar(&notices, "notices", false, "print the names and licences of the works of others in the program")
 	return c
 }
 

@@ -72,7 +72,10 @@ var blockElement = map[string]bool{"br": true, "p": true, "li": true, "td": true
 func normal(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch r {
-		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\ufffd':
+		case '\u00ad', '\u061c', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\ufffd':
+			return -1
+		}
+		if r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
 			return -1
 		}
 		return r

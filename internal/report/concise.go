@@ -28,5 +28,5 @@ func conciseLine(res *lint.Result, f *lint.Finding) string {
 	if forms := res.Letter.Describe(f.Forms); len(forms) > 0 && f.Rule.Kind != "require" {
 		message += " (only " + strings.Join(forms, "; or ") + ")"
 	}
-	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]\n", clean(res.Path), at.Line, at.Column, f.Severity, message, f.Rule.ID)
+	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]\n", Clean(res.Path), at.Line, at.Column, f.Severity, message, f.Rule.ID)
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -45,7 +46,7 @@ func (p *page) excerpt(f *lint.Finding) {
 func (p *page) linesOf(s letter.Span) []letter.Span {
 	var lines []letter.Span
 	for at := s.Start; ; {
-		line := p.letter.LineAt(at)
+		line := p.lineAt(at)
 		lines = append(lines, line)
 		next := bytes.IndexByte(p.letter.Src[line.End:], '\n')
 		if next < 0 || line.End+next+1 >= s.End {
@@ -53,6 +54,15 @@ func (p *page) linesOf(s letter.Span) []letter.Span {
 		}
 		at = line.End + next + 1
 	}
+}
+
+// lineAt is the line of an offset. Most findings stand in the line of the one
+// before; its ends are far away when a whole letter is one line.
+func (p *page) lineAt(offset int) letter.Span {
+	if p.row == nil || offset < p.rowAt.Start || offset > p.rowAt.End {
+		return p.letter.LineAt(offset)
+	}
+	return p.rowAt
 }
 
 // insertion shows the lines around the place where a sentence is missing,
@@ -79,7 +89,7 @@ func (p *page) insertion(f *lint.Finding) {
 func (p *page) added(sentence string) {
 	room := p.width - leftEdge
 	for part := range strings.Lines(sentence) { // a signature has lines of its own
-		for i, line := range wrap(clean(part), room, room) {
+		for i, line := range wrap(Clean(part), room, room) {
 			sign := choose(i == 0, "+", " ")
 			text := fmt.Sprintf("%*s%s %s", gutter+1, "", p.paint(green, sign), p.paint(green, line))
 			fmt.Fprintln(p, strings.TrimRight(text, " "))
@@ -120,17 +130,20 @@ func (p *page) bar(remark string) {
 // or at least one; no colour means no carets. Both are cut to the width of the
 // screen, around the mark.
 func (p *page) source(line, mark letter.Span, color string) {
-	cells := cellsOf(p.letter.Src[line.Start:line.End])
-	from, to := markedCells(cells, mark.Start-line.Start, mark.End-line.Start)
-	first, last := window(cells, from, to, p.width-leftEdge)
+	if p.row == nil || p.rowAt != line {
+		p.row, p.rowAt = rowOf(p.letter.Src[line.Start:line.End]), line
+	}
+	r := p.row
+	from, to := r.marked(mark.Start-line.Start, mark.End-line.Start)
+	first, last := r.window(from, to, p.width-leftEdge)
 	var text strings.Builder
 	if first > 0 {
 		text.WriteString("…")
 	}
-	for _, c := range cells[first:last] {
-		text.WriteString(c.text)
+	for i := first; i < last; i++ {
+		text.WriteString(r.text(i))
 	}
-	if last < len(cells) {
+	if last < r.cells() {
 		text.WriteString("…")
 	}
 	number := fmt.Sprintf("%*d", gutter, p.letter.Position(line.Start).Line)
@@ -138,86 +151,107 @@ func (p *page) source(line, mark letter.Span, color string) {
 	if color == "" {
 		return
 	}
-	indent := widthOf(cells[first:from])
+	indent := r.width(first, from)
 	if first > 0 {
 		indent++
 	}
-	carets := max(1, widthOf(cells[from:min(to, last)]))
+	carets := max(1, r.width(from, min(to, last)))
 	p.bar(strings.Repeat(" ", indent) + p.paint(color, strings.Repeat("^", carets)))
 }
 
-// A cell is what one user sees as one sign: its text on the screen, its
-// columns, and its bytes of the line.
-type cell struct {
-	text       string
-	width      int
-	start, end int
+// A row is one line of the file in cells; a cell is what one user sees as one
+// sign. Lines can be long and full of findings, so a line is divided once and
+// what is asked of it takes no longer at its end than at its start.
+type row struct {
+	line []byte
+	ends []edge // where each cell begins; the last is the end of the line
 }
 
-const tabStop = 4
+// An edge stands before a cell: so many bytes and columns of the line.
+type edge struct{ offset, column int }
 
-// cellsOf divides a line into cells. Tabs become spaces; what acts on a
+const (
+	tabStop = 4
+	maxCell = 128 // bytes: more marks on one letter than any language has are no text
+)
+
+// rowOf divides a line into cells.
+func rowOf(line []byte) *row {
+	r := &row{line, make([]edge, 1, len(line)+1)}
+	var at edge
+	for g := displaywidth.BytesGraphemes(line); g.Next(); {
+		sign := g.Value()
+		at = edge{at.offset + len(sign), at.column + cellWidth(sign, g.Width(), at.column)}
+		r.ends = append(r.ends, at)
+	}
+	return r
+}
+
+// cellWidth is the width of a sign that begins at a column.
+func cellWidth(sign []byte, width, column int) int {
+	switch {
+	case len(sign) == 1 && sign[0] == '\t':
+		return tabStop - column%tabStop
+	case !printable(sign):
+		return 1
+	}
+	return max(1, width) // a soft hyphen, a zero-width space: shown, for it may be the trouble
+}
+
+// printable reports whether a sign can be printed as it is.
+func printable(sign []byte) bool {
+	return len(sign) <= maxCell && utf8.Valid(sign) && !bytes.ContainsFunc(sign, isControl)
+}
+
+// text is the i-th cell on the screen. Tabs become spaces; what acts on a
 // screen becomes a replacement sign.
-func cellsOf(line []byte) []cell {
-	cells := make([]cell, 0, len(line))
-	column, offset := 0, 0
-	g := displaywidth.BytesGraphemes(line)
-	for g.Next() {
-		c := cell{text: string(g.Value()), width: g.Width(), start: offset, end: offset + len(g.Value())}
-		switch {
-		case c.text == "\t":
-			c.width = tabStop - column%tabStop
-			c.text = strings.Repeat(" ", c.width)
-		case !utf8.ValidString(c.text) || strings.ContainsFunc(c.text, isControl):
-			c.text, c.width = "\ufffd", 1
-		case c.width == 0: // a soft hyphen, a zero-width space: shown, for it may be the trouble
-			c.text, c.width = "·", 1
-		}
-		cells = append(cells, c)
-		column, offset = column+c.width, c.end
+func (r *row) text(i int) string {
+	sign := r.line[r.ends[i].offset:r.ends[i+1].offset]
+	switch {
+	case len(sign) == 1 && sign[0] == '\t':
+		return strings.Repeat(" ", r.width(i, i+1))
+	case !printable(sign):
+		return "\ufffd"
+	case displaywidth.Bytes(sign) == 0:
+		return "·"
 	}
-	return cells
+	return string(sign)
 }
 
-// markedCells finds the cells [from, to) that hold the bytes [start, end) of
-// the line; at least one where the line has one there.
-func markedCells(cells []cell, start, end int) (from, to int) {
-	for from < len(cells) && cells[from].end <= start {
-		from++
-	}
-	for to = from; to < len(cells) && cells[to].start < end; to++ {
-	}
-	return from, to
-}
+func (r *row) cells() int { return len(r.ends) - 1 }
 
-func widthOf(cells []cell) int {
-	n := 0
-	for _, c := range cells {
-		n += c.width
-	}
-	return n
+// width is that of the cells [from, to).
+func (r *row) width(from, to int) int { return r.ends[to].column - r.ends[from].column }
+
+// marked finds the cells [from, to) that hold the bytes [start, end) of the
+// line; at least one where the line has one there.
+func (r *row) marked(start, end int) (from, to int) {
+	from = sort.Search(r.cells(), func(i int) bool { return r.ends[i+1].offset > start })
+	to = sort.Search(r.cells(), func(i int) bool { return r.ends[i].offset >= end })
+	return from, max(from, to)
 }
 
 // window chooses the cells to show when a line is wider than the screen: the
 // marked ones with as much as fits on either side.
-func window(cells []cell, from, to, width int) (first, last int) {
-	if widthOf(cells) <= width {
-		return 0, len(cells)
+func (r *row) window(from, to, width int) (first, last int) {
+	n := r.cells()
+	if r.width(0, n) <= width {
+		return 0, n
 	}
 	first, last = from, from
 	room := width - 2 // a sign for what is cut on either side
-	for ; last < to && room >= cells[last].width; last++ {
-		room -= cells[last].width
+	for ; last < to && room >= r.width(last, last+1); last++ {
+		room -= r.width(last, last+1)
 	}
-	for left := room / 2; first > 0 && left >= cells[first-1].width; first-- {
-		left -= cells[first-1].width
-		room -= cells[first-1].width
+	for left := room / 2; first > 0 && left >= r.width(first-1, first); first-- {
+		left -= r.width(first-1, first)
+		room -= r.width(first-1, first)
 	}
-	for ; last < len(cells) && room >= cells[last].width; last++ {
-		room -= cells[last].width
+	for ; last < n && room >= r.width(last, last+1); last++ {
+		room -= r.width(last, last+1)
 	}
-	for ; first > 0 && room >= cells[first-1].width; first-- {
-		room -= cells[first-1].width
+	for ; first > 0 && room >= r.width(first-1, first); first-- {
+		room -= r.width(first-1, first)
 	}
 	return first, last
 }

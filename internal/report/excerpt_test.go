@@ -2,11 +2,13 @@ package report_test
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
@@ -61,6 +63,36 @@ func after(line string, columns int) string {
 		line = line[len(g.Value()):]
 	}
 	return line
+}
+
+// A long line full of findings is printed at once: what a finding costs does
+// not grow with its line. (It took a minute.)
+func TestLongLineFullOfFindings(t *testing.T) {
+	src := strings.Repeat("! ", letter.MaxSize/8)
+	l := letter.Parse("a.md", []byte(src), &letter.Dictionary{}, "en")
+	rule := &lint.Rule{ID: "ban.x", Kind: "ban"}
+	res := &lint.Result{Path: "a.md", Letter: l}
+	for i := 0; i < len(src); i += 2 {
+		res.Findings = append(res.Findings, lint.Finding{Rule: rule, Severity: lint.Error, Span: letter.Span{Start: i, End: i + 1}, Message: "m", Forms: l.AllForms()})
+	}
+	for _, f := range report.Formats {
+		start := time.Now()
+		if err := f.Write(io.Discard, &lint.Pack{}, slices.Values([]*lint.Result{res}), report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); took > 15*time.Second { // a quarter of a second is usual
+			t.Errorf("%s: %d findings on one line took %v", f.Name, len(res.Findings), took)
+		}
+	}
+}
+
+// One sign with marks without end above it does not fill the screen.
+func TestSignWithTooManyMarks(t *testing.T) {
+	src := "final e" + strings.Repeat("\u0301", 500) + " notice\n"
+	got := excerptOf(t, src, letter.Span{Start: 0, End: 5}, 80)
+	if !strings.Contains(got, "final \ufffd notice\n") {
+		t.Errorf("want the marks replaced in\n%q", got)
+	}
 }
 
 func FuzzExcerpt(f *testing.F) {

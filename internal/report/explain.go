@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"bedside/lint"
@@ -22,7 +23,11 @@ func Explain(w io.Writer, p *lint.Pack, r *lint.Rule, place string, o Options) e
 	if r.Why != "" {
 		e.paragraph("Why", r.Why)
 	}
+	if bounds := bounds(r); bounds != "" {
+		e.paragraph("Bounds", bounds)
+	}
 	e.examples(r)
+	e.fault(faults[r.ID])
 	for i, id := range sources(r) {
 		e.paragraph(choose(i == 0, "Source", ""), choose(p.Sources[id] == "", id, p.Sources[id]))
 	}
@@ -49,6 +54,21 @@ func extent(r *lint.Rule) string {
 	return fmt.Sprintf(".  (%s)", plural(n, "phrase"))
 }
 
+// bounds tells from which values on a limit finds fault, the mildest first.
+// The use of a word has none: each is found.
+func bounds(r *lint.Rule) string {
+	measure, below, all := r.Limit()
+	if measure == "" || measure == "words" {
+		return ""
+	}
+	var parts []string
+	for _, b := range all {
+		from := choose(below, "below ", "above ") + strconv.FormatFloat(b.Value, 'f', -1, 64)
+		parts = append(parts, b.Severity.Words()+" "+choose(b.Value == 0 && !below, "any", from))
+	}
+	return strings.Join(parts, ", ") + "  (measure: " + measure + ")"
+}
+
 // examples prints each group of phrases as a pair: a sentence it finds and
 // what to write instead; then sentences that are fine.
 func (e *explanation) examples(r *lint.Rule) {
@@ -62,7 +82,7 @@ func (e *explanation) examples(r *lint.Rule) {
 	for _, entry := range r.Entries {
 		switch {
 		case len(entry.Hit) > 0:
-			e.pair(label, bad, unmark(entry.Hit[0]))
+			e.pair(label, bad, shorten(unmark(entry.Hit[0])))
 			for _, try := range entry.Try {
 				e.pair("", good, try)
 			}
@@ -109,11 +129,20 @@ func (e *explanation) needs(r *lint.Rule, good, bad string) {
 // unmark shows the words that an example marks in quotation marks.
 func unmark(s string) string { return strings.NewReplacer("<<", "“", ">>", "”").Replace(s) }
 
+// shorten cuts an example that is long because it has to be.
+func shorten(s string) string {
+	const most = 400 // bytes
+	if len(s) <= most+most/4 {
+		return s
+	}
+	return s[:strings.LastIndexByte(s[:most], ' ')+1] + "…"
+}
+
 // pair prints one example with its sign.
 func (e *explanation) pair(label, sign, text string) {
 	room := e.width - explainEdge - 2
 	for part := range strings.Lines(text) {
-		for _, line := range wrap(clean(part), room, room) {
+		for _, line := range wrap(Clean(part), room, room) {
 			fmt.Fprintln(e, strings.TrimRight(fmt.Sprintf("  %s%s %s", pad(label, explainEdge-2), sign, line), " "))
 			label, sign = "", " "
 		}
@@ -122,7 +151,7 @@ func (e *explanation) pair(label, sign, text string) {
 
 // lead prints what the rule or field is about.
 func (e *explanation) lead(text string) {
-	for _, line := range wrap(clean(text), e.width-2, e.width-2) {
+	for _, line := range wrap(Clean(text), e.width-2, e.width-2) {
 		fmt.Fprintf(e, "  %s\n", line)
 	}
 	e.WriteByte('\n')
@@ -131,7 +160,7 @@ func (e *explanation) lead(text string) {
 // paragraph prints one part of the explanation beside its label.
 func (e *explanation) paragraph(label, text string) {
 	room := e.width - explainEdge
-	for i, line := range wrap(clean(text), room, room) {
+	for i, line := range wrap(Clean(text), room, room) {
 		fmt.Fprintf(e, "  %s%s\n", pad(choose(i == 0, label, ""), explainEdge-2), line)
 	}
 }

@@ -32,7 +32,7 @@ func Fields(w io.Writer, d *letter.Dictionary, o Options) error {
 			if f.Group != group {
 				continue
 			}
-			lines := wrap(clean(fmt.Sprintf("%s  (%s)", f.Says, oneLine(f.Example))), o.width()-edge, o.width()-edge)
+			lines := wrap(Clean(fmt.Sprintf("%s  (%s)", f.Says, oneLine(f.Example))), o.width()-edge, o.width()-edge)
 			fmt.Fprintf(b, "  %s  %-7s  %-4s  %s\n", pad("{{"+f.Name+"}}", nameWidth), f.Type, f.Privacy, lines[0])
 			for _, line := range lines[1:] {
 				fmt.Fprintf(b, "%*s%s\n", edge, "", line)

@@ -5,12 +5,14 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"bedside"
 	"bedside/internal/report"
 	"bedside/lint"
 )
@@ -231,3 +233,80 @@ func TestWriteErrorIsReturned(t *testing.T) {
 type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+// What explain shows of a fault of the file is found by its rule, and what is
+// right instead is not.
+func TestFaultsAreFound(t *testing.T) {
+	p, err := lint.Open(bedside.FS, bedside.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range p.Rules {
+		if r.Kind != "letter" {
+			continue
+		}
+		t.Run(r.ID, func(t *testing.T) {
+			var out bytes.Buffer
+			if err := report.Explain(&out, p, r, "", report.Options{Width: 200}); err != nil {
+				t.Fatal(err)
+			}
+			text := out.String()
+			if !strings.Contains(text, "✗") && !strings.Contains(text, "Way out") {
+				t.Fatalf("neither an example nor a way out:\n%s", text)
+			}
+			wrong, right := example(text, "✗"), example(text, "✓")
+			if wrong != "" && !finds(p, r, wrong) {
+				t.Errorf("it does not find its example %q", wrong)
+			}
+			if right != "" && finds(p, r, right) {
+				t.Errorf("it finds what is right: %q", right)
+			}
+		})
+	}
+}
+
+// example is the text of an explanation behind a sign.
+func example(text, sign string) string {
+	_, rest, _ := strings.Cut(text, sign+" ")
+	var lines []string
+	for i, line := range strings.Split(rest, "\n") {
+		if i > 0 {
+			if line != "" && !strings.HasPrefix(line, "             ") {
+				break
+			}
+			line = strings.TrimSpace(line)
+		}
+		lines = append(lines, line)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+func finds(p *lint.Pack, r *lint.Rule, text string) bool {
+	if !strings.HasPrefix(text, "+++") {
+		text = "+++\nlanguage = \"en\"\n+++\n\n" + text
+	}
+	res := p.Check("a.md", []byte(text+"\n\nWe are glad to help.\n"))
+	return slices.ContainsFunc(res.Findings, func(f lint.Finding) bool { return f.Rule == r })
+}
+
+func TestExplainBounds(t *testing.T) {
+	p, err := lint.Open(bedside.FS, bedside.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{
+		"limit.sentence-length": `(?m)^  Bounds   consider above \d+, should fix above \d+, must fix above \d+ \(measure: sentence_words\)$`,
+		"limit.reading-ease":    `(?m)^  Bounds   consider below \d+, should fix below \d+, must fix below \d+ \(measure: inflesz\)$`,
+		"limit.passive":         `(?m)^  Bounds   consider any \(measure: passive\)$`,
+		"limit.plain-words":     `(?m)^  “…” can be said`, // what is found, not what is counted
+		"limit.letter-length":   `(?m) …$`,                // its example is cut
+	} {
+		var out bytes.Buffer
+		if err := report.Explain(&out, p, p.Rule(id), "", report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if !regexp.MustCompile(want).MatchString(out.String()) {
+			t.Errorf("%s: want %s in\n%s", id, want, out.String())
+		}
+	}
+}

@@ -19,7 +19,9 @@ func Says(r *lint.Rule) string {
 	case "require":
 		return "a letter should " + says
 	case "limit":
-		return "a limit on " + says
+		if measure, _, _ := r.Limit(); measure != "words" && !strings.HasPrefix(says, "a ") { // those are what is found, not what is counted
+			return "a limit on " + says
+		}
 	}
 	return says
 }
@@ -75,7 +77,7 @@ func Rules(w io.Writer, p *lint.Pack, group string, o Options) error {
 
 func ruleLine(b *bytes.Buffer, r *lint.Rule, idWidth int, st style, width int) {
 	edge := 2 + idWidth + 2 + weightWidth + 2
-	lines := wrap(clean(Says(r)), width-edge, width-edge)
+	lines := wrap(Clean(Says(r)), width-edge, width-edge)
 	fmt.Fprintf(b, "  %s  %s  %s\n", pad(r.ID, idWidth), st.paint(colorOf(r.Severity), pad(weight(r), weightWidth)), lines[0])
 	for _, line := range lines[1:] {
 		fmt.Fprintf(b, "%*s%s\n", edge, "", line)
@@ -164,7 +166,7 @@ func indented(w io.Writer, v any) error {
 func Failures(w io.Writer, failures []lint.Failure, place func(lint.Failure) string) error {
 	var b bytes.Buffer
 	for _, f := range failures {
-		fmt.Fprintf(&b, "%s: %s: %s\n      %s\n", place(f), f.Rule.ID, oneLine(f.Message), oneLine(f.Sentence))
+		fmt.Fprintf(&b, "%s: %s: %s\n      %s\n", Clean(place(f)), f.Rule.ID, oneLine(f.Message), oneLine(f.Sentence))
 	}
 	_, err := w.Write(b.Bytes())
 	return err

@@ -39,10 +39,11 @@ func colorOf(s lint.Severity) string {
 	return blue
 }
 
-// clean replaces what could move the cursor, hide text or turn its direction
-// on a screen: a letter's words are data there as well. Line breaks and tabs
+// Clean replaces what could move the cursor, hide text or turn its direction
+// on a screen: a letter's words are data there as well, and so
+// are the names of files. Line breaks and tabs
 // become spaces.
-func clean(s string) string {
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t':
@@ -61,7 +62,7 @@ func isControl(r rune) bool {
 }
 
 // oneLine makes text that may have line breaks fit on one line.
-func oneLine(s string) string { return clean(strings.Join(strings.Fields(s), " ")) }
+func oneLine(s string) string { return Clean(strings.Join(strings.Fields(s), " ")) }
 
 // wrap breaks text into lines of at most first columns for the first and rest
 // columns for the others. A word that is longer than a line stays whole.

@@ -75,6 +75,9 @@ func (s *Summary) verdict(c Closing) string {
 			ready = fmt.Sprintf("  %d ready.", s.Ready)
 		}
 		n := s.Letters - s.Ready
+		if s.Letters == 1 {
+			return fmt.Sprintf("%s needs work: %s.", letters, found)
+		}
 		return fmt.Sprintf("%d of %s %s work: %s.%s", n, letters, choose(n == 1, "needs", "need"), found, ready)
 	case c.Failed:
 		return fmt.Sprintf("%s ready, but held back by --fail-on %s: %s.", letters, c.FailOn, found)
@@ -108,7 +111,7 @@ func (s *Summary) proof(p *lint.Pack, c Closing) string {
 	if c.Aside != "" {
 		line += "  " + c.Aside
 	}
-	return line
+	return Clean(line)
 }
 
 // inForce counts the rules that are not switched off.

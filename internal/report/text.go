@@ -51,11 +51,13 @@ type page struct {
 	width  int
 	letter *letter.Letter
 	told   map[string]bool // reasons given already: each is given once a letter
-	gap    int             // where the sentence belongs that was missing last; -1 before that
+	row    *row            // the line that was shown last, and where it is
+	rowAt  letter.Span
+	gap    int // where the sentence belongs that was missing last; -1 before that
 }
 
 func (p *page) result(res *lint.Result) {
-	fmt.Fprintln(p, p.paint(bold, clean(res.Path)))
+	fmt.Fprintln(p, p.paint(bold, Clean(res.Path)))
 	for i := range res.Findings {
 		if i > 0 {
 			p.WriteByte('\n')
@@ -107,7 +109,7 @@ func (p *page) headline(f *lint.Finding) {
 	place := fmt.Sprintf("%*d:%-3d ", gutter, at.Line, at.Column)
 	weight := p.paint(colorOf(f.Severity), fmt.Sprintf("%-10s", f.Severity.Words()))
 	room := p.width - headEdge
-	lines := wrap(clean(f.Message), room-displaywidth.String(id)-2, room)
+	lines := wrap(Clean(f.Message), room-displaywidth.String(id)-2, room)
 	fmt.Fprintf(p, "%s%s  %s  %s\n", place, weight, pad(lines[0], room-displaywidth.String(id)-2), p.paint(dim, id))
 	for _, line := range lines[1:] {
 		fmt.Fprintf(p, "%*s%s\n", headEdge, "", line)
@@ -136,7 +138,7 @@ func (p *page) note(label, text string) {
 			p.WriteByte('\n')
 			continue
 		}
-		fmt.Fprintf(p, "%*s%s%s\n", labelEdge, "", p.paint(dim, pad(choose(i == 0, label, ""), noteEdge-labelEdge)), clean(line))
+		fmt.Fprintf(p, "%*s%s%s\n", labelEdge, "", p.paint(dim, pad(choose(i == 0, label, ""), noteEdge-labelEdge)), Clean(line))
 	}
 }
 

@@ -1,0 +1,38 @@
+package report
+
+// A fault is a fault of the file itself as people meet it: what it looks like,
+// what is right, and the way there. Some cannot be shown in words.
+type fault struct{ wrong, right, way string }
+
+// faults are those of the built-in rules, which have no words in rules.toml.
+var faults = map[string]fault{
+	"letter.unknown-field":  {"Dear {{patient_frist_name}},", "Dear {{patient_first_name}},", "All fields: bedside fields"},
+	"letter.condition":      {"{{#if portal_url}} Pay online.", "{{#if portal_url}}\nPay online.\n{{/if}}", "Each mark stands alone on its line, and each {{#if}} has its {{/if}}."},
+	"letter.too-many-forms": {"", "", "Make two letters of it, or leave out a condition."},
+	"letter.blank":          {"Dear [Patient Name],", "Dear {{patient_first_name}},", "The field for a blank: bedside fields \"Patient Name\""},
+	"letter.front-matter":   {"+++\nlanguage = en\n+++", "+++\nlanguage = \"en\"\n+++", "Texts stand in quotation marks, lists in brackets: kinds = [\"series\"]"},
+	"letter.language":       {"+++\nlanguage = \"xx\"\n+++", "+++\nlanguage = \"en\"\n+++", "A letter without front matter: bedside check --language es"},
+	"letter.encoding":       {"", "", "Save it as UTF-8 (“Save as”, encoding “UTF-8”)."},
+	"letter.too-large":      {"", "", "Check that this file is a letter."},
+	"letter.empty":          {"", "", "Write the letter, or remove the file."},
+	"letter.nesting":        {"", "", "Write the paragraph without quotes inside quotes or lists inside lists."},
+	"letter.raw-html":       {"<b>Thank you</b>", "**Thank you**", "Bold is **text**, a heading # text, a link [text](https://…)."},
+	"letter.image":          {"![Our logo](https://example.org/logo.png)", "", "A logo belongs into templates/letter.html, where it stands on every page."},
+	"letter.link":           {"[Pay online](http://example.org/pay)", "[Pay online](https://example.org/pay)", ""},
+	"letter.heading":        {"# Your bill\n\n# How to pay", "# Your bill\n\n## How to pay", "One line with one # says what the letter is about."},
+}
+
+// fault prints what a fault of the file looks like and what to do.
+func (e *explanation) fault(f fault) {
+	label := "Instead"
+	if f.wrong != "" {
+		e.pair(label, e.paint(red, "✗"), f.wrong)
+		label = ""
+	}
+	if f.right != "" {
+		e.pair(label, e.paint(green, "✓"), f.right)
+	}
+	if f.way != "" {
+		e.paragraph("Way out", f.way)
+	}
+}
