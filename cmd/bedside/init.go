@@ -173,6 +173,6 @@ func (p *program) nextSteps(folder string, names []string) {
 	}
 	fmt.Fprintf(p.out, `Next     1. put your office's name and phone into %s
          2. %s     before you print
-         3. bedside render LETTER -o page.html     see a letter as a page
+         3. bedside render --all -o out     then open out/index.html in a browser
 `, show("templates", "practice.toml"), check)
 }

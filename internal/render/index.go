@@ -42,6 +42,7 @@ p { margin: 0.2rem 0 0; }
 <body>
 <main>
 <h1>Letters</h1>
+<p>The patients in them are invented. Open a letter, and print it from the browser.</p>
 <ul>
 `
 
@@ -58,8 +59,19 @@ func (p *Pack) Index(entries []IndexEntry) []byte {
 		if e.Purpose != "" {
 			fmt.Fprintf(&b, "<p lang=\"%s\">%s</p>\n", html.EscapeString(e.Language), html.EscapeString(e.Purpose))
 		}
-		fmt.Fprintf(&b, "<p class=\"state\">%s · %s</p></li>\n", state, html.EscapeString(e.Language))
+		fmt.Fprintf(&b, "<p class=\"state\">%s · %s · %s</p></li>\n", state, language(e.Language), html.EscapeString(e.Href))
 	}
 	b.WriteString("</ul>\n</main>\n</body>\n</html>\n")
 	return b.Bytes()
+}
+
+// language is the name of a language for people.
+func language(tag string) string {
+	switch tag {
+	case "en":
+		return "English"
+	case "es":
+		return "Spanish"
+	}
+	return html.EscapeString(tag)
 }

@@ -57,13 +57,22 @@ type page struct {
 }
 
 func (p *page) result(res *lint.Result) {
-	fmt.Fprintln(p, p.paint(bold, Clean(res.Path)))
+	fmt.Fprintln(p, p.paint(bold, Clean(res.Path))+heldTo(res))
 	for i := range res.Findings {
 		if i > 0 {
 			p.WriteByte('\n')
 		}
 		p.finding(&res.Findings[i])
 	}
+}
+
+// heldTo says what a letter is held to that does not say what it is.
+func heldTo(res *lint.Result) string {
+	unread := func(pr letter.Problem) bool { return pr.ID == "front-matter" }
+	if len(res.Letter.Meta.Kinds) > 0 || len(res.Elements) == 0 || slices.ContainsFunc(res.Letter.Problems, unread) {
+		return ""
+	}
+	return fmt.Sprintf("   held to the rules for “%s” letters, as it names no kinds", strings.Join(res.Kinds, "”, “"))
 }
 
 // finding prints what is wrong, where, when, why, and what to write instead.
