@@ -1,8 +1,8 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 
 	"bedside/lint/letter"
 	"bedside/lint/phrase"
@@ -79,15 +79,8 @@ func (r *Rule) finding(m Match, read *reading) Finding {
 // sorted puts the findings in the order of the file and decides whether the
 // letter is ready.
 func (res *Result) sorted() *Result {
-	sort.SliceStable(res.Findings, func(i, j int) bool {
-		a, b := &res.Findings[i], &res.Findings[j]
-		if a.Span.Start != b.Span.Start {
-			return a.Span.Start < b.Span.Start
-		}
-		if a.Severity != b.Severity {
-			return a.Severity > b.Severity
-		}
-		return a.Rule.index < b.Rule.index
+	slices.SortStableFunc(res.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule.index, b.Rule.index))
 	})
 	res.Ready = res.Count(Error) == 0
 	return res
@@ -105,6 +98,7 @@ type reading struct {
 	hits     []hit // the same, rule by rule
 	starts   []int // where the hits of each rule begin
 	blocks   []counted
+	forms    []readability.Counts // by form
 	tokens   []readability.Token
 	passives []readability.Span
 	fields   []readability.Span
@@ -149,7 +143,7 @@ func (p *Pack) read(l *letter.Letter) *reading {
 	read.surveys = slices.Grow(read.surveys[:0], len(p.Rules))[:len(p.Rules)]
 	clear(read.surveys)
 	read.count()
-	read.worst = read.hardest()
+	read.score()
 	if m := p.matchers[read.lang]; m != nil {
 		if read.m != m {
 			read.m, read.scanner = m, m.Scanner()

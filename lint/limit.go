@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bedside/lint/letter"
 	"bedside/lint/readability"
@@ -235,9 +236,9 @@ func paragraphSentences(_ *limitTable, read *reading, found func(float64, spot))
 // letterWords counts the words of running text of the longest form.
 func letterWords(_ *limitTable, read *reading, found func(float64, spot)) {
 	most, longest := 0, 0
-	for form := range read.Forms {
-		if n := read.countsOf(form).Tokens; n > most {
-			most, longest = n, form
+	for form, c := range read.forms {
+		if c.Tokens > most {
+			most, longest = c.Tokens, form
 		}
 	}
 	found(float64(most), spot{form: longest})
@@ -284,7 +285,7 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
-		if b.Kind == letter.Code || b.Header {
+		if b.Kind == letter.Code || b.Header || !hasCapitals(b.Text) {
 			continue
 		}
 		var run shout
@@ -344,6 +345,21 @@ func (s *shout) report(b *letter.Block, found func(float64, spot)) {
 
 // zip is what ends an address: perhaps a state, and a ZIP code.
 var zip = regexp.MustCompile(`^([A-Z]{2} )?\d{5}\b`)
+
+// hasCapitals reports whether two capitals may stand side by side in a text:
+// most blocks have none and need not be looked at word by word.
+func hasCapitals(text string) bool {
+	upper := false
+	for i := range len(text) {
+		c := text[i]
+		next := c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf
+		if upper && next {
+			return true
+		}
+		upper = next
+	}
+	return false
+}
 
 // isCapitals reports whether a word of two letters or more is all capitals.
 func isCapitals(word string) bool {

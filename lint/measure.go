@@ -1,6 +1,10 @@
 package lint
 
 import (
+	"math"
+	"math/bits"
+	"slices"
+
 	"bedside/lint/letter"
 	"bedside/lint/readability"
 )
@@ -44,38 +48,24 @@ func (read *reading) tokensOf(block int) []readability.Token {
 	return read.tokens[read.blocks[block].from:read.blocks[block].to]
 }
 
-// countsOf are the counts of one form.
-func (read *reading) countsOf(form int) readability.Counts {
-	var c readability.Counts
-	for i := range read.blocks {
-		if read.Blocks[i].Forms.Has(form) {
-			c.Add(read.blocks[i].counts)
-		}
-	}
-	return c
-}
-
-// hardest is the score of the form that is hardest to read: the highest grade
-// or, in Spanish, the lowest reading ease. Of equal forms the first is taken.
-func (read *reading) hardest() Readability {
+// score adds up what is printed in each form, and scores the form that is
+// hardest to read: of the highest grade or, in Spanish, of the lowest reading
+// ease. Of equal forms the first is taken.
+func (read *reading) score() {
 	lang := readability.Language(read.lang)
-	var worst Readability
-	for form := range read.Forms {
-		c := read.countsOf(form)
-		s := c.Scores(lang)
-		if form == 0 || harder(s, worst.Scores) {
-			worst = Readability{Counts: c, Scores: s, Coverage: c.Coverage(), Confidence: c.Confidence(), Form: form}
+	read.forms = slices.Grow(read.forms[:0], len(read.Forms))[:len(read.Forms)]
+	clear(read.forms)
+	for i := range read.blocks {
+		for in := read.Blocks[i].Forms; in != 0; in &= in - 1 {
+			read.forms[bits.TrailingZeros64(uint64(in))].Add(read.blocks[i].counts)
 		}
 	}
-	return worst
-}
-
-func harder(a, b readability.Scores) bool {
-	switch {
-	case a.FKGrade != nil:
-		return b.FKGrade == nil || *a.FKGrade > *b.FKGrade
-	case a.INFLESZ != nil:
-		return b.INFLESZ == nil || *a.INFLESZ < *b.INFLESZ
+	hardest, most := 0, math.Inf(-1)
+	for form, c := range read.forms {
+		if h, ok := c.Hardness(lang); ok && h > most {
+			hardest, most = form, h
+		}
 	}
-	return false
+	c := read.forms[hardest]
+	read.worst = Readability{Counts: c, Scores: c.Scores(lang), Coverage: c.Coverage(), Confidence: c.Confidence(), Form: hardest}
 }

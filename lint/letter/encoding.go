@@ -90,8 +90,10 @@ func (l *Letter) shallow() bool {
 	marks := 0
 	for i, start := range l.lines {
 		text := l.Src[start:l.lineEnd(i)]
-		if marks += emphasisMarks(text); len(bytes.TrimSpace(text)) == 0 {
+		if len(bytes.TrimSpace(text)) == 0 {
 			marks = 0
+		} else if bytes.IndexByte(text, '*') >= 0 || bytes.IndexByte(text, '_') >= 0 {
+			marks += emphasisMarks(text)
 		}
 		if marks > maxMarks {
 			l.problem("nesting", Span{start, start}, fmt.Sprintf("this paragraph has more than %d marks of emphasis", maxMarks), "Write it without them.")

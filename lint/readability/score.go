@@ -21,6 +21,27 @@ type Scores struct {
 	Mu              *float64 `json:"mu"`
 }
 
+// Hardness orders texts of one language from easy to hard by its headline
+// formula: the grade of Flesch and Kincaid in English, INFLESZ turned round in
+// Spanish. ok is false where there is nothing to score.
+func (c Counts) Hardness(lang Language) (hardness float64, ok bool) {
+	if c.Sentences <= 0 || c.Words <= 0 || c.Tokens <= 0 {
+		return 0, false
+	}
+	length, syllables := ratio(c.Tokens, c.Sentences), ratio(c.Syllables, c.Words)
+	switch lang {
+	case English:
+		return fkGrade(length, syllables), true
+	case Spanish:
+		return -inflesz(length, syllables), true
+	}
+	return 0, false
+}
+
+func fkGrade(length, syllables float64) float64 { return 0.39*length + 11.8*syllables - 15.59 }
+
+func inflesz(length, syllables float64) float64 { return 206.835 - 62.3*syllables - length }
+
 // Scores applies the formulas of the language. Nothing is rounded and nothing
 // clamped: very easy text has grades below zero and a reading ease above 100.
 func (c Counts) Scores(lang Language) Scores {
@@ -56,7 +77,7 @@ func (c Counts) english() Scores {
 		letters   = ratio(c.Letters, c.Words)
 	)
 	return Scores{
-		FKGrade: new(0.39*length + 11.8*syllables - 15.59),
+		FKGrade: new(fkGrade(length, syllables)),
 		Flesch:  new(206.835 - 1.015*length - 84.6*syllables),
 		SMOG:    new(1.0430*math.Sqrt(30*ratio(c.Polysyllables, c.Sentences)) + 3.1291),
 		Fog:     new(0.4 * (length + 100*ratio(c.Complex, c.Words))),
@@ -84,7 +105,7 @@ func (c Counts) spanish() Scores {
 	)
 	return Scores{
 		FernandezHuerta: new(206.84 - 60*syllables - 1.02*length),
-		INFLESZ:         new(206.835 - 62.3*syllables - length),
+		INFLESZ:         new(inflesz(length, syllables)),
 		Gutierrez:       new(95.2 - 9.7*letters - 0.35*length),
 		Crawford:        new(0.049*100*syllables - 0.205*100*ratio(c.Sentences, c.Tokens) - 3.407),
 		Mu:              c.mu(),
