@@ -44,8 +44,13 @@ func (p *page) conditions() {
 	first := sort.Search(len(p.lines), func(i int) bool { return p.lineEnd(i) > p.Body.Start })
 	for i := first; i < len(p.lines); i++ {
 		line, next := Span{max(p.lines[i], p.Body.Start), p.lineEnd(i)}, p.lineEnd(i)
-		tag := bytes.TrimSpace(p.Src[line.Start:line.End])
-		if len(tag) > 0 && isControl(tag) {
+		tag := bytes.TrimLeft(p.Src[line.Start:line.End], " \t")
+		if len(tag) == 0 || tag[0] != '{' && tag[0] != '|' { // most lines
+			row, table, waiting = false, false, waiting[:0]
+			continue
+		}
+		tag = bytes.TrimSpace(tag)
+		if isControl(tag) {
 			line.End = line.Start + len(bytes.TrimRight(p.Src[line.Start:line.End], "\r\n"))
 			p.control(string(bytes.TrimSpace(tag[2:len(tag)-2])), line, next)
 			p.blank(line)

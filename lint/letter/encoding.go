@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sort"
 	"unicode/utf8"
 
@@ -87,6 +88,9 @@ const maxMarks = 2000
 // shallow reports whether no line nests deeper than maxDepth, and no
 // paragraph has more than maxMarks.
 func (l *Letter) shallow() bool {
+	if !slices.ContainsFunc([]byte("[>-+*_"), func(mark byte) bool { return bytes.Count(l.Src, []byte{mark}) > maxDepth/4 }) {
+		return true // as every letter is
+	}
 	marks := 0
 	for i, start := range l.lines {
 		text := l.Src[start:l.lineEnd(i)]

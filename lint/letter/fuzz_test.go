@@ -1,10 +1,13 @@
 package letter
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"bedside/internal/strict"
 )
 
 // FuzzParse holds what must be true of any bytes at all.
@@ -55,6 +58,29 @@ func FuzzParse(f *testing.F) {
 			for j := range b.Text {
 				inside(b.Source(j, len(b.Text)), "words")
 			}
+		}
+	})
+}
+
+// FuzzPlainMeta holds the quick reader of front matter to the toml package:
+// what it takes must mean the same, and what is a fault it must not take.
+func FuzzPlainMeta(f *testing.F) {
+	for _, s := range []string{
+		"title = \"a\"\nkinds = [\"series\", \"plan\"]\n\nlanguage=\"es\"\r\n", "title = \"a\\n\"", "title = \"\"\"a\"\"\"", "kinds = []", "kinds = [\"a\",]",
+		"kinds = \"a\"", "title = \"a\" # c", "title = \"a\"\ntitle = \"b\"", "kinds = [\"a\" \"b\"]", "title = ", "x", "=", "title = \"\x00\"", "title = \"\x7f\"", "[a]", " title = \"a\"", "title\t= \"a\"", "kinds = [\"a\"]]",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		var quick, slow Meta
+		if !utf8.ValidString(src) || !plainMeta(src, &quick) {
+			return
+		}
+		if _, err := strict.Decode("x", []byte(src), &slow); err != nil {
+			t.Fatalf("%q is taken for %+v; it is a fault: %v", src, quick, err)
+		}
+		if !reflect.DeepEqual(quick, slow) {
+			t.Fatalf("%q is taken for %+v; it is %+v", src, quick, slow)
 		}
 	})
 }
