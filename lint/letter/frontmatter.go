@@ -110,10 +110,10 @@ func plainText(s string) (text, rest string, ok bool) {
 
 // plainList reads ["a", "b"]; nil when it is anything else.
 func plainList(s string) []string {
-	inner, ok := strings.CutPrefix(s, "[")
-	if inner, ok = strings.CutSuffix(inner, "]"); !ok || s[0] != '[' {
+	if !strings.HasPrefix(s, "[") || !strings.HasSuffix(s, "]") || len(s) < 2 {
 		return nil
 	}
+	inner := s[1 : len(s)-1]
 	var list []string
 	for {
 		text, rest, ok := plainText(strings.TrimLeft(inner, " "))
