@@ -30,19 +30,20 @@ func (p *Pack) CheckAs(path string, src []byte, language string) *Result {
 		res.Findings = p.problems(read)
 		return res.sorted()
 	}
+	res.Elements = make([]Element, 0, p.elements)
 	for _, r := range p.Rules {
 		if el := r.element; el != nil && !r.Off {
 			res.Elements = append(res.Elements, Element{el.name, el.survey(read).have == l.AllForms()})
 		}
 	}
-	res.Findings = append(p.problems(read), p.form(read)...)
-	res.Findings = append(res.Findings, resolve(p.findings(read))...)
+	res.Findings = slices.Concat(p.problems(read), p.form(read), resolve(p.findings(read)))
 	return res.sorted()
 }
 
 // findings holds a reading to every rule that applies to it.
 func (p *Pack) findings(read *reading) []Finding {
-	var out []Finding
+	out := read.out[:0] // its memory serves the next letter
+	defer func() { read.out = out }()
 	var rule *Rule
 	found := func(m Match) { out = append(out, rule.finding(m, read)) }
 	known := !slices.ContainsFunc(read.Problems, func(pr letter.Problem) bool { return pr.ID == "front-matter" })
@@ -104,7 +105,8 @@ type reading struct {
 	fields   []readability.Span
 	memo     readability.Memo
 	worst    Readability // of the hardest form
-	surveys  []survey    // by rule
+	out      []Finding
+	surveys  []survey // by rule
 	scanner  *phrase.Scanner
 	m        *matcher
 	marks    []phrase.Mark
@@ -183,6 +185,7 @@ func (read *reading) byRule() {
 // release makes the reading's memory available to the next one.
 func (p *Pack) release(read *reading) {
 	read.Letter = nil
+	clear(read.out) // keeps no letter alive
 	p.readings.Put(read)
 }
 

@@ -194,6 +194,9 @@ func (l *loader) compile() error {
 	for i, r := range l.pack.Rules {
 		r.index = i
 		l.pack.rules[r.ID] = r
+		if r.element != nil {
+			l.pack.elements++
+		}
 	}
 	if len(l.names) == 0 {
 		return &strict.Error{File: rulesName, Message: "rules.toml has no [language.en]: without it no word can be found"}

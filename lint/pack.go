@@ -35,6 +35,7 @@ type Pack struct {
 	Practice   *letter.Practice
 
 	rules    map[string]*Rule
+	elements int                 // how many rules require one
 	matchers map[string]*matcher // by language
 	readings sync.Pool
 }

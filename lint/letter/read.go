@@ -21,6 +21,7 @@ func (p *page) read() {
 	p.w.all.Grow(len(p.Src) - p.Body.Start + 256)
 	p.Blocks = make([]Block, 0, 32)
 	p.Fields = make([]FieldUse, 0, 16)
+	p.w.runs, p.w.marks = make([]run, 0, 64), make([]Mark, 0, 16)
 	for n := parse(markdown, p.text, p.hidden).FirstChild(); n != nil; n = n.NextSibling() {
 		p.block(n)
 	}
