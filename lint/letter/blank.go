@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // findBlanks marks the blanks that other tools leave for a value ([Patient
@@ -91,7 +92,7 @@ func overlaps(marks []Mark, start, end int) bool {
 var blankShapes = []struct {
 	open, close string
 	loose       bool // the name may hold spaces
-	words       bool // people write plain words so too: [see below]
+	words       bool // people write plain words so too, as in “[see below]”
 }{
 	{"${", "}", false, false}, {"#{", "}", false, false}, {"{%", "%}", true, false}, {"{", "}", false, false}, {"{", "}", true, true},
 	{"[[", "]]", true, false}, {"[%", "%]", true, false}, {"[", "]", true, true}, {"((", "))", true, true},
@@ -100,7 +101,7 @@ var blankShapes = []struct {
 }
 
 // ruled are the lines that leave room to write on, and how many bytes make
-// one: ____, ....., ……, XXX-XXX-XXXX.
+// one: ____, ....., ……, X-X-X.
 var ruled = []struct {
 	signs string
 	least int
@@ -155,7 +156,8 @@ func isBlankName(s string, loose bool) bool {
 }
 
 func looksLikeCode(s string) bool {
-	return strings.ContainsAny(s, "_.") || !strings.Contains(s, " ") && strings.ToLower(s[1:]) != s[1:]
+	_, first := utf8.DecodeRuneInString(s)
+	return strings.ContainsAny(s, "_.") || !strings.Contains(s, " ") && strings.ToLower(s[first:]) != s[first:]
 }
 
 // labelBefore is the label that a ruled line stands behind, as in "Amount:

@@ -302,6 +302,7 @@ func TestProblems(t *testing.T) {
 		"bracket blank":   {"Dear [Patient Name],", []string{"1:6 blank “[Patient Name]” is a blank that nobody fills in: the patient would read it as it stands"}},
 		"foreign field":   {"Dear {{ doc.customer_name }},", []string{"1:6 blank “{{ doc.customer_name }}” is a blank that nobody fills in: the patient would read it as it stands"}},
 		"a plain bracket": {"See [1] and [ ] and [x], [see below], [sic], I < you, 10 < 20 and 30 > 5, 50%off%, ((see)), 100%, (555) 555-0142.", nil},
+		"accent first":    {"Vea [única] y <ética>.", nil},
 		"a dotted leader": {"Total ........ $50", nil},
 		"dotted blank":    {"Name: .........", []string{"1:7 blank “.........” is a blank that nobody fills in: the patient would read it as it stands"}},
 		"angle brackets":  {"Dear <Patient Name>, <b>x</b>", []string{"1:6 blank “<Patient Name>” is a blank that nobody fills in: the patient would read it as it stands", "1:22 raw-html raw HTML is not printed"}},
