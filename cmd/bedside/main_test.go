@@ -5,7 +5,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +19,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"bedside/internal/report"
+	"bedside/lint"
 )
 
 var update = flag.Bool("update", false, "write what is printed now into the scripts; read it before you keep it")
@@ -188,18 +193,49 @@ func TestInOrder(t *testing.T) {
 // A fault in what one sink writes reaches the caller, and the others still
 // get every result.
 func TestReportThatCannotBeWritten(t *testing.T) {
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("there is no /dev/full here")
+	fault, results := errors.New("disk full"), make([]*lint.Result, 9)
+	for i := range results {
+		results[i] = &lint.Result{}
 	}
-	dir := manyLetters(t, 9)
-	code, out, err := run(t, dir, "check", "--format", "concise", "--report", "json=/dev/full")
-	if code != exitRefused || !strings.Contains(err, "cannot write") {
-		t.Errorf("code %d, stderr %q", code, err)
+	got := 0
+	count := &report.Format{Write: func(_ io.Writer, _ *lint.Pack, all iter.Seq[*lint.Result], _ report.Options) error {
+		for range all {
+			got++
+		}
+		return nil
+	}}
+	broken := &report.Format{Write: func(_ io.Writer, _ *lint.Pack, all iter.Seq[*lint.Result], _ report.Options) error {
+		for range all {
+			return fault
+		}
+		return nil
+	}}
+	if err := fanOut(nil, slices.Values(results), []sink{{format: count}, {format: broken}}); err != fault {
+		t.Errorf("error %v, want %v", err, fault)
 	}
-	if !strings.Contains(out, "008.md") {
-		t.Error("the screen misses findings of the last letter")
+	if got != len(results) {
+		t.Errorf("the other sink got %d results of %d", got, len(results))
+	}
+	if err := fanOut(nil, slices.Values(results), []sink{{format: broken}}); err != fault {
+		t.Errorf("alone: error %v, want %v", err, fault)
 	}
 }
+
+// A screen that takes no more is refused, not passed over in silence.
+func TestScreenThatCannotBeWritten(t *testing.T) {
+	var e bytes.Buffer
+	p := &program{in: strings.NewReader(""), out: brokenWriter{}, err: &e, dir: manyLetters(t, 9), env: func(string) string { return "" }, since: time.Now}
+	for _, format := range report.Names() {
+		e.Reset()
+		if code := p.run([]string{"check", "--format", format}); code != exitRefused || !strings.Contains(e.String(), "cannot write the findings: disk full") {
+			t.Errorf("%s: code %d, stderr %q", format, code, &e)
+		}
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 // Every command tells what it is for, and has an example.
 func TestCommandsAreDocumented(t *testing.T) {
