@@ -150,7 +150,7 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 		},
 		"unknown fact": {
 			"extends = \"bedside\"\n[promise.no-interest]\nfact = \"charges_intrest\"\n",
-			"templates/practice.toml:59:1: [facts] does not answer charges_intrest (it has “charges_interest”: is one of the two a slip?): add “charges_intrest = true” or “false”; promise.no-interest needs it", "[facts]",
+			"templates/practice.toml:60:1: [facts] does not answer charges_intrest (it has “charges_interest”: is one of the two a slip?): add “charges_intrest = true” or “false”; promise.no-interest needs it", "[facts]",
 		},
 		"unknown source": {
 			"extends = \"bedside\"\n[ban.threat]\nsource = [\"FDCPA-1692ee\"]\n",

@@ -167,12 +167,13 @@ func (p *program) nextSteps(folder string, names []string) {
 		fmt.Fprintf(p.out, "   %s (%s)", show(dir), count(letters[dir], "letter", "letters"))
 	}
 	fmt.Fprintf(p.out, "\n         in %s: %s\n", show("templates"), strings.Join(rest, ", "))
-	check := "bedside check"
+	check, all := "bedside check", "bedside render --all"
 	if in := show(); in != "." {
 		check += " " + in
+		all += " --config " + in
 	}
 	fmt.Fprintf(p.out, `Next     1. put your office's name and phone into %s
          2. %s     before you print
-         3. bedside render --all -o out     then open out/index.html in a browser
-`, show("templates", "practice.toml"), check)
+         3. %s -o out     then open out/index.html in a browser
+`, show("templates", "practice.toml"), check, all)
 }

@@ -192,7 +192,7 @@ func TestReadmeTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	var rules bytes.Buffer
-	if err := report.RuleTable(&rules, pack); err != nil {
+	if err := report.RuleTable(&rules, pack, ""); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{

@@ -20,12 +20,13 @@ import (
 // A rendering is one run of bedside render.
 type rendering struct {
 	*program
-	output string
-	person string
-	form   string
-	fields bool
-	draft  bool
-	all    bool
+	output   string
+	person   string
+	form     string
+	language string
+	fields   bool
+	draft    bool
+	all      bool
 
 	office *office
 	pages  *render.Pack
@@ -49,6 +50,7 @@ bedside render --all -o out/`,
 	f.StringVarP(&r.output, "output", "o", "", "the `FILE` to write, - for standard output; with --all a folder")
 	f.StringVar(&r.person, "person", "", "the invented person to show it with, by `ID` (default: the first who reads its language)")
 	f.StringVar(&r.form, "form", "", "the `FORM` to show, by number or as text: \"without portal_url\" (default: as the person's values have it)")
+	f.StringVar(&r.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.BoolVar(&r.fields, "fields", false, "show the names of fields in place of values")
 	f.BoolVar(&r.draft, "draft", false, "also letters that are not ready, marked DRAFT")
 	f.BoolVar(&r.all, "all", false, "every letter of the pack, with an index")
@@ -62,7 +64,7 @@ func (r *rendering) run(args []string) error {
 	case r.all && (r.output == "" || r.output == "-"):
 		return refuse([]string{"Write: bedside render --all -o out/"}, "--all needs a folder to write to")
 	case r.all && r.form != "":
-		return refuse(nil, "--form is of one letter; it does not go with --all")
+		return refuse([]string{"Write: bedside render LETTER --form FORM -o FILE"}, "--form is of one letter; it does not go with --all")
 	case r.all:
 		return r.everything()
 	case len(args) != 1:
@@ -74,6 +76,9 @@ func (r *rendering) run(args []string) error {
 // open opens the pack around a folder, and what its pages are made of.
 func (r *rendering) open(folder string) (err error) {
 	if r.office, err = r.program.office(folder); err != nil {
+		return err
+	}
+	if err := oneOf("--language", r.language, r.office.Languages()); err != nil {
 		return err
 	}
 	r.pages, err = render.Open(r.office.fsys, bedside.FS, r.office.Dictionary, r.office.Practice)
@@ -116,9 +121,9 @@ func (r *rendering) one(arg string) error {
 	if err := r.open(folder); err != nil {
 		return err
 	}
-	res, err := letter.check(r.office, "en")
+	res, err := letter.check(r.office, r.language)
 	if err != nil {
-		return refuse(nil, "%s", err)
+		return refuse([]string{"Make it readable, or leave it out."}, "%s", err)
 	}
 	if !res.Ready && !r.draft {
 		return r.notReady(res, arg)
@@ -237,18 +242,26 @@ func (r *rendering) everything() error {
 	if err := r.freeForAll(chosen.letters); err != nil {
 		return err
 	}
-	var entries []render.IndexEntry
-	var refused []*lint.Result
+	var ready, refused []*lint.Result
+	var pages [][]byte // of ready; nothing is written before all are made
 	for _, letter := range chosen.letters {
-		res, err := letter.check(r.office, "en")
+		res, err := letter.check(r.office, r.language)
 		if err != nil {
-			return refuse(nil, "%s", err)
+			return refuse([]string{"Make it readable, or leave it out."}, "%s", err)
 		}
 		if !res.Ready && !r.draft {
 			refused = append(refused, res)
 			continue
 		}
-		entry, err := r.toFolder(res)
+		page, _, err := r.page(res)
+		if err != nil {
+			return err
+		}
+		ready, pages = append(ready, res), append(pages, page)
+	}
+	var entries []render.IndexEntry
+	for i, res := range ready {
+		entry, err := r.toFolder(res, pages[i])
 		if err != nil {
 			return err
 		}
@@ -258,6 +271,9 @@ func (r *rendering) everything() error {
 		return err
 	}
 	r.tell("✓ %s → %s   index: %s", count(len(entries), "letter", "letters"), folder(r.shown(r.output)), path.Join(r.shown(r.output), "index.html"))
+	if r.office.builtin {
+		r.tell("  These letters are of an invented office. To make them yours: bedside init FOLDER   %s", r.office.aside)
+	}
 	if len(refused) == 0 {
 		return nil
 	}
@@ -287,13 +303,9 @@ func (r *rendering) freeForAll(letters []source) error {
 	return nil
 }
 
-// toFolder renders one letter into the output folder, at the place that it
-// has in the pack.
-func (r *rendering) toFolder(res *lint.Result) (render.IndexEntry, error) {
-	page, _, err := r.page(res)
-	if err != nil {
-		return render.IndexEntry{}, err
-	}
+// toFolder writes the page of a letter into the output folder, at the place
+// that the letter has in the pack.
+func (r *rendering) toFolder(res *lint.Result, page []byte) (render.IndexEntry, error) {
 	name := r.pageOf(res.Path)
 	file := filepath.Join(r.output, filepath.FromSlash(name))
 	if err := os.MkdirAll(r.full(filepath.Dir(file)), 0o777); err != nil {

@@ -51,9 +51,9 @@ func (p *program) listRules(args []string, format string) error {
 	}
 	switch format {
 	case "markdown":
-		return report.RuleTable(p.out, o.Pack)
+		return report.RuleTable(p.out, o.Pack, group)
 	case "json":
-		return report.RulesJSON(p.out, o.Pack)
+		return report.RulesJSON(p.out, o.Pack, group)
 	}
 	return report.Rules(p.out, o.Pack, group, p.options())
 }

@@ -172,8 +172,8 @@ func TestRulesAndFields(t *testing.T) {
 	for name, print := range map[string]func(*bytes.Buffer) error{
 		"rules.txt":     func(b *bytes.Buffer) error { return report.Rules(b, p, "", report.Options{}) },
 		"rules-ban.txt": func(b *bytes.Buffer) error { return report.Rules(b, p, "ban", report.Options{}) },
-		"rules.md":      func(b *bytes.Buffer) error { return report.RuleTable(b, p) },
-		"rules.json":    func(b *bytes.Buffer) error { return report.RulesJSON(b, p) },
+		"rules.md":      func(b *bytes.Buffer) error { return report.RuleTable(b, p, "") },
+		"rules.json":    func(b *bytes.Buffer) error { return report.RulesJSON(b, p, "") },
 		"fields.txt":    func(b *bytes.Buffer) error { return report.Fields(b, p.Dictionary, report.Options{}) },
 		"fields.json":   func(b *bytes.Buffer) error { return report.FieldsJSON(b, p.Dictionary.All()) },
 		"field.txt":     func(b *bytes.Buffer) error { return report.Field(b, p.Dictionary.All()[0], report.Options{}) },

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -45,6 +46,17 @@ func Groups(p *lint.Pack) []string {
 	return groups
 }
 
+// ofGroup yields the rules of one group, or all for "".
+func ofGroup(p *lint.Pack, group string) iter.Seq[*lint.Rule] {
+	return func(yield func(*lint.Rule) bool) {
+		for _, r := range p.Rules {
+			if (group == "" || r.Kind == group) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
 var groupSays = map[string]string{
 	"require": "what a letter should hold, in every form it can take",
 	"ban":     "words that hurt, each with kinder ones",
@@ -65,10 +77,8 @@ func Rules(w io.Writer, p *lint.Pack, group string, o Options) error {
 			b.WriteByte('\n')
 		}
 		fmt.Fprintf(b, "%s  %s\n", st.paint(bold, g), groupSays[g])
-		for _, r := range p.Rules {
-			if r.Kind == g {
-				ruleLine(b, r, longestID(p), st, o.width())
-			}
+		for r := range ofGroup(p, g) {
+			ruleLine(b, r, longestID(p), st, o.width())
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -94,12 +104,12 @@ func longestID(p *lint.Pack) int {
 	return n
 }
 
-// RuleTable prints the rules as a Markdown table, for README and for the
-// pages of an office.
-func RuleTable(w io.Writer, p *lint.Pack) error {
+// RuleTable prints the rules, or only those of one group, as a Markdown table,
+// for README and for the pages of an office.
+func RuleTable(w io.Writer, p *lint.Pack, group string) error {
 	var b bytes.Buffer
 	b.WriteString("| Rule | Weight | What it looks for | Why |\n| --- | --- | --- | --- |\n")
-	for _, r := range p.Rules {
+	for r := range ofGroup(p, group) {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", r.ID, weight(r), markdownCell(Says(r)), markdownCell(r.Why))
 	}
 	_, err := w.Write(b.Bytes())
@@ -127,15 +137,15 @@ type jsonRule struct {
 	Line     int      `json:"line"`
 }
 
-// RulesJSON prints the rules for programs.
-func RulesJSON(w io.Writer, p *lint.Pack) error {
+// RulesJSON prints the rules, or only those of one group, for programs.
+func RulesJSON(w io.Writer, p *lint.Pack, group string) error {
 	out := struct {
 		Version int               `json:"version"`
 		Digest  string            `json:"digest"`
 		Rules   []jsonRule        `json:"rules"`
 		Sources map[string]string `json:"sources"` // encoding/json sorts the keys
 	}{p.Version, p.Digest, []jsonRule{}, p.Sources}
-	for _, r := range p.Rules {
+	for r := range ofGroup(p, group) {
 		file, line := r.Place()
 		j := jsonRule{ID: r.ID, Kind: r.Kind, Severity: r.Severity.String(), Off: r.Off, Says: Says(r), Why: r.Why, Source: list(sources(r)),
 			Hit: []string{}, OK: []string{}, Try: []string{}, File: file, Line: line}
