@@ -14,6 +14,8 @@ type wording struct {
 	Swap   map[string][]string `toml:"swap"` // long word -> short ones; the proof is the rule's
 	Hit    []string            `toml:"hit"`
 	OK     []string            `toml:"ok"`
+
+	inherited int // how many phrases are of the pack below, so of another file
 }
 
 type wordingPhrase struct {
@@ -42,11 +44,15 @@ type wordingPhrase struct {
 // repeat ours.
 func (w *wording) lay(into func() error) error {
 	before := w.Phrase
+	w.inherited = len(before)
 	w.Phrase = nil
 	err := into()
 	w.Phrase = append(before, w.Phrase...)
 	return err
 }
+
+// below is how many phrases stand in other files than the last.
+func (w *wording) below() int { return w.inherited }
 
 // compile turns the phrases into the rule's entries.
 func (w *wording) compile(r *Rule) (check, error) {
@@ -82,14 +88,15 @@ func (w *wording) compile(r *Rule) (check, error) {
 
 // findWording reports each place where words of the rule stand.
 func (r *Rule) findWording(read *reading, found func(Match)) {
-	var last hit
+	var told []int // the entries that are said once a letter, and are said
 	for _, h := range read.hitsOf(r) {
 		e := r.Entries[h.entry]
-		if !read.applies(e) || e.once && last.rule == r.index+1 && last.entry == h.entry || e.defined && read.defined(h) {
+		if !read.applies(e) || slices.Contains(told, h.entry) || e.defined && read.defined(h) {
 			continue
 		}
-		last = h
-		last.rule = r.index + 1 // so that the zero hit is of no rule
+		if e.once {
+			told = append(told, h.entry)
+		}
 		m := read.match(h)
 		m.Severity, m.Why, m.Source, m.Try = e.Severity, e.Why, e.Source, e.Try
 		m.Message = strings.Replace(r.Says, "%q", quote(m.Text), 1)

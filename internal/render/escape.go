@@ -42,21 +42,6 @@ func appendPercent(dst []byte, s string) []byte {
 	return append(dst, strings.ReplaceAll(url.QueryEscape(s), "+", "%20")...)
 }
 
-// safeURL reports whether a value may be the target of a link.
-func safeURL(s string) bool {
-	u, err := url.Parse(s)
-	if err != nil {
-		return false
-	}
-	switch strings.ToLower(u.Scheme) {
-	case "https":
-		return u.Host != ""
-	case "mailto", "tel":
-		return true
-	}
-	return false
-}
-
 // normalURL percent-encodes what a browser would not take as it stands.
 func normalURL(s string) string {
 	const hex = "0123456789abcdef"

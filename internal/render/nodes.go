@@ -103,7 +103,7 @@ func (n *nodes) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 	n.target(w, link.Destination)
 	if len(link.Title) > 0 {
 		_, _ = w.WriteString(`" title="`)
-		_, _ = w.Write(util.EscapeHTML(util.UnescapePunctuations(link.Title)))
+		_, _ = w.Write(util.EscapeHTML(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(link.Title)))))
 	}
 	_, _ = w.WriteString(`">`)
 	return ast.WalkContinue, nil
@@ -113,18 +113,18 @@ func (n *nodes) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 // must not be printed is left empty.
 func (n *nodes) target(w util.BufWriter, dest []byte) {
 	start := true
-	if !bytes.HasPrefix(dest, []byte("{{")) && !safeURL(string(beforeTag(dest))+"x") {
+	if !letter.SafeTarget(dest) {
 		return
 	}
 	for len(dest) > 0 {
-		literal := beforeTag(dest)
+		literal := letter.BeforeTag(dest)
 		if len(literal) > 0 {
 			_, _ = w.Write(util.EscapeHTML(util.URLEscape(literal, true)))
 			start = false
 			dest = dest[len(literal):]
 			continue
 		}
-		end := bytes.Index(dest, []byte("}}")) + 2
+		end := letter.TagEnd(dest)
 		if f := n.dict.Field(string(bytes.TrimSpace(dest[2 : end-2]))); f != nil {
 			context := inPath
 			if start {
@@ -137,15 +137,6 @@ func (n *nodes) target(w util.BufWriter, dest []byte) {
 	}
 }
 
-// beforeTag is the part of a target before its first complete field.
-func beforeTag(dest []byte) []byte {
-	i := bytes.Index(dest, []byte("{{"))
-	if i < 0 || !bytes.Contains(dest[i:], []byte("}}")) {
-		return dest
-	}
-	return dest[:i]
-}
-
 func (n *nodes) autoLink(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -156,7 +147,7 @@ func (n *nodes) autoLink(w util.BufWriter, src []byte, node ast.Node, entering b
 	if link.AutoLinkType == ast.AutoLinkEmail {
 		target = "mailto:" + target
 	}
-	if !safeURL(target) {
+	if !letter.SafeURL(target) {
 		_, _ = w.Write(label)
 		return ast.WalkContinue, nil
 	}

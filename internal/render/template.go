@@ -101,19 +101,6 @@ func (t *Template) split(html []byte, holes []hole) error {
 	}
 }
 
-// Fields lists the fields that the form prints, each once, in order.
-func (t *Template) Fields() []string {
-	var names []string
-	seen := map[string]bool{}
-	for _, s := range t.segments {
-		if s.hole != nil && !seen[s.hole.field] {
-			seen[s.hole.field] = true
-			names = append(names, s.hole.field)
-		}
-	}
-	return names
-}
-
 // Execute writes the letter with the values of r. A value that is missing or
 // does not fit its type is an error that names the field, never the value.
 func (t *Template) Execute(w io.Writer, r Record) error {
@@ -151,8 +138,8 @@ func (t *Template) ExecuteNames(w io.Writer) error {
 
 // fill appends the escaped value.
 func (h *hole) fill(dst []byte, r Record, language string) ([]byte, error) {
-	v, ok := r[h.field]
-	if !ok {
+	v := r[h.field]
+	if !r.Has(h.field) && h.typ != "bool" {
 		return dst, fmt.Errorf("{{%s}} has no value: give it one, or put what needs it under {{#if %s}}", h.field, h.field)
 	}
 	if h.context == inList {
@@ -164,7 +151,7 @@ func (h *hole) fill(dst []byte, r Record, language string) ([]byte, error) {
 	}
 	switch h.context {
 	case inURL:
-		if !safeURL(text) {
+		if !letter.SafeURL(text) {
 			return dst, fmt.Errorf("the value of {{%s}} is no link that may be printed: https, mailto or tel", h.field)
 		}
 		return appendEscaped(dst, normalURL(text)), nil

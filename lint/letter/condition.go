@@ -14,7 +14,6 @@ type page struct {
 	*Letter
 	dict   *Dictionary
 	opened []opened
-	rows   int     // rows of tables read so far
 	titles []title // of links in the block being read
 	w      writer
 }

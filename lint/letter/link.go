@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -16,13 +17,42 @@ func (p *page) link(target string, w *writer, from int) {
 		at = b.Source(from, len(b.Text))
 	}
 	p.Links = append(p.Links, Link{Target: target, Span: at, Forms: p.FormsAt(at.Start)})
-	lower := strings.ToLower(target)
-	switch {
-	case strings.HasPrefix(lower, "https:"), strings.HasPrefix(lower, "mailto:"), strings.HasPrefix(lower, "tel:"),
-		strings.HasPrefix(target, "{{"):
-	default:
+	if !SafeTarget([]byte(target)) {
 		p.problem("link", at, fmt.Sprintf("this link goes to “%s”", target), "Link to https:, mailto: or tel: only, or to a field such as {{portal_url}}.")
 	}
+}
+
+// SafeURL reports whether s may be the target of a link: https with a host,
+// mailto or tel.
+func SafeURL(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil {
+		return false
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "https":
+		return u.Host != ""
+	case "mailto", "tel":
+		return true
+	}
+	return false
+}
+
+// SafeTarget reports whether a target with fields in it may be printed as far
+// as it can be known without their values.
+func SafeTarget(dest []byte) bool {
+	before := BeforeTag(dest)
+	return len(before) == 0 && len(dest) > 0 || SafeURL(string(before)+"x")
+}
+
+// BeforeTag is the part of a target before its first field.
+func BeforeTag(dest []byte) []byte {
+	for i := range dest {
+		if TagEnd(dest[i:]) > 0 {
+			return dest[:i]
+		}
+	}
+	return dest
 }
 
 // target reads the target of a link: the fields in it are used in a place
@@ -31,7 +61,7 @@ func (p *page) target(dest []byte, w *writer, from int) {
 	p.link(string(dest), w, from)
 	offset, ok := p.offsetOf(dest)
 	for i := 0; i < len(dest); i++ {
-		n := tagEnd(dest[i:])
+		n := TagEnd(dest[i:])
 		if n < 0 {
 			continue
 		}
@@ -41,6 +71,8 @@ func (p *page) target(dest []byte, w *writer, from int) {
 		}
 		if name := string(tagName(dest[i : i+n])); isName(name) {
 			p.useField(name, at, false)
+		} else {
+			p.guess(name, string(dest[i:i+n]), at, ok)
 		}
 		i += n - 1
 	}
@@ -118,6 +150,17 @@ func (p *page) htmlBlock(n *ast.HTMLBlock) {
 	line.End = line.Start + len(bytes.TrimRight(p.text[line.Start:line.End], "\r\n"))
 	if n.HTMLBlockType != ast.HTMLBlockType2 { // type 2 is <!-- -->
 		p.problem("raw-html", line, "raw HTML is not printed", "Write it as Markdown.")
+		return
+	}
+	end := n.Lines().At(n.Lines().Len() - 1).Stop
+	if n.HasClosure() {
+		end = n.ClosureLine.Stop
+	}
+	switch _, after, closed := bytes.Cut(p.text[first.Start:end], []byte("-->")); {
+	case !closed:
+		p.problem("raw-html", line, "this comment is never closed, so nothing after it is printed", "Put --> where it ends.")
+	case len(bytes.TrimSpace(after)) > 0:
+		p.problem("raw-html", line, "what stands behind a comment on its line is not printed", "Put it on a line of its own, after an empty line.")
 	}
 }
 

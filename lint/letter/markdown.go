@@ -61,7 +61,7 @@ func (tagParser) Trigger() []byte { return []byte{'{'} }
 
 func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, segment := block.PeekLine()
-	end := tagEnd(line)
+	end := TagEnd(line)
 	if end < 0 {
 		return nil
 	}
@@ -73,8 +73,8 @@ func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 // the middle of a line.
 const maxTag = 1000
 
-// tagEnd is the length of the tag that line begins with, or -1.
-func tagEnd(line []byte) int {
+// TagEnd is the length in bytes of the tag that line begins with, or -1.
+func TagEnd(line []byte) int {
 	if len(line) < 5 || line[0] != '{' || line[1] != '{' {
 		return -1
 	}

@@ -27,7 +27,6 @@ type Block struct {
 	Kind      BlockKind
 	Level     int    // of a heading, 1 to 6
 	Header    bool   // a cell of the head of a table
-	Row       int    // of a cell, counted over the letter: cells of one row share it
 	Text      string // the words; the end of a line of the file is '\n', a line break on the page HardBreak
 	Marks     []Mark // sorted, disjoint ranges of Text that are not the letter's own words
 	Sentences []readability.Span
