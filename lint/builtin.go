@@ -77,6 +77,8 @@ func (p *Pack) form(read *reading) []Finding {
 	if !read.Meta.Present {
 		return out
 	}
+	var in letter.FormSet // the forms that lack one heading in the same way
+	wrong := 0
 	for form := range read.Forms {
 		headings := 0
 		for i := range read.Blocks {
@@ -84,11 +86,13 @@ func (p *Pack) form(read *reading) []Finding {
 				headings++
 			}
 		}
-		if headings != 1 {
-			say("letter.heading", Match{Span: read.top(), Forms: read.AllForms(), Message: fmt.Sprintf("this letter has %d headings of the first level", headings),
-				Try: []string{"Begin with one line such as “# Your bill from {{practice_name}}”; use ## below it."}})
-			break
+		if headings != 1 && (in == 0 || headings == wrong) {
+			in, wrong = in|1<<form, headings
 		}
+	}
+	if in != 0 {
+		say("letter.heading", Match{Span: read.top(), Forms: in, Message: fmt.Sprintf("this letter has %d headings of the first level", wrong),
+			Try: []string{"Begin with one line such as “# Your bill from {{practice_name}}”; use ## below it."}})
 	}
 	return out
 }

@@ -454,3 +454,27 @@ func TestSameResultEveryTime(t *testing.T) {
 		}
 	}
 }
+
+// A hint that is said once a letter stays said when another comes between.
+func TestOnceALetter(t *testing.T) {
+	p := openPack(t)
+	res := p.Check("x.md", []byte("We cease it. It is documentation. We cease it. It is documentation. We cease it."))
+	if n := len(slices.DeleteFunc(slices.Clone(res.Findings), func(f Finding) bool { return f.Rule.ID != "limit.plain-words" })); n != 2 {
+		t.Errorf("%d findings, want 2: %s", n, listed(res, "limit.plain-words"))
+	}
+}
+
+// A heading that stands under a condition is missing only in the other form.
+func TestHeadingMissingInOneForm(t *testing.T) {
+	p := openPack(t)
+	res := p.Check("x.md", []byte("+++\ntitle = \"x\"\n+++\n\n{{#if portal_url}}\n# A bill\n{{/if}}\n\nHi.\n"))
+	for _, f := range res.Findings {
+		if f.Rule.ID == "letter.heading" {
+			if f.Forms == res.Letter.AllForms() {
+				t.Error("said of every form, for one has a heading")
+			}
+			return
+		}
+	}
+	t.Error("the form without a heading is not found")
+}

@@ -75,10 +75,10 @@ func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
 	if r.Severity == 0 {
 		return nil, fmt.Errorf("a limit needs a bound: note, warning or error")
 	}
-	if err := t.inOrder(); err != nil {
-		return nil, err
-	}
 	if t.Measure == wordsMeasure {
+		if err := t.inOrder(false); err != nil {
+			return nil, err
+		}
 		return t.wording.compile(r)
 	}
 	t.allowed = map[string]bool{}
@@ -88,6 +88,9 @@ func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
 	known := []string{wordsMeasure}
 	for _, m := range measures {
 		if m.name == t.Measure {
+			if err := t.inOrder(m.below); err != nil {
+				return nil, err
+			}
 			r.Try = nonEmpty(t.Try)
 			r.Entries = []*Entry{{Language: t.Lang, Try: r.Try, Hit: t.Hit, OK: t.OK}}
 			return t.check(m), nil
@@ -143,9 +146,9 @@ func (t *limitTable) bounds() [3]bound {
 }
 
 // inOrder refuses bounds of which a graver one is passed before a milder one.
-func (t *limitTable) inOrder() error {
+func (t *limitTable) inOrder(below bool) error {
 	last := math.Inf(-1)
-	if t.Measure == "inflesz" {
+	if below {
 		last = math.Inf(1)
 	}
 	bounds := t.bounds()
@@ -153,7 +156,7 @@ func (t *limitTable) inOrder() error {
 		if b.bound == nil {
 			continue
 		}
-		if t.Measure == "inflesz" && *b.bound > last || t.Measure != "inflesz" && *b.bound < last {
+		if below && *b.bound > last || !below && *b.bound < last {
 			return &keyError{[]string{b.s.String()}, 0, "", fmt.Sprintf("the bound for %s is passed before a milder one", b.s)}
 		}
 		last = *b.bound

@@ -246,14 +246,22 @@ func (l *loader) rule(id string) error {
 		}
 		var fault *keyError
 		if errors.As(err, &fault) {
-			key := append(rulePath(id), fault.key...)
-			return &strict.Error{File: f.Name, Src: f.Src, Place: f.Find(key, fault.n, fault.text), Message: fault.message}
+			return &strict.Error{File: f.Name, Src: f.Src, Place: l.place(id, fault), Message: fault.message}
 		}
 		return f.Errorf(rulePath(id), "%s: %s", id, err)
 	}
 	r.check = check
 	l.pack.Rules = append(l.pack.Rules, r)
 	return nil
+}
+
+// place is where a fault of a rule stands in the last file that sets it.
+func (l *loader) place(id string, fault *keyError) strict.Place {
+	n := fault.n
+	if t, ok := l.tables[id].(interface{ below() int }); ok {
+		n = max(0, n-t.below())
+	}
+	return l.files[id].Find(append(rulePath(id), fault.key...), n, fault.text)
 }
 
 // knownKinds refuses kinds of letters that [kind] does not have: a rule for a
@@ -356,9 +364,12 @@ func (l *loader) matcher(lang string) (*matcher, error) {
 		Subjects: t.Subjects, Traps: t.Traps, Openers: t.Openers, BrokenBy: t.BrokenBy, Window: t.Window}, phrases)
 	var fault *phrase.PatternError
 	if errors.As(err, &fault) {
-		r := m.owners[fault.Phrase].rule
-		f := l.files[r.ID]
-		place := f.Find(rulePath(r.ID), 0, fault.Pattern)
+		o := m.owners[fault.Phrase]
+		key := []string{"phrase", "find"}
+		if o.rule.Entries[o.entry].swap {
+			key = []string{"swap"}
+		}
+		f, place := l.files[o.rule.ID], l.place(o.rule.ID, &keyError{key: key, n: o.entry, text: fault.Pattern})
 		place.Offset += fault.Offset
 		place.Length = max(1, place.Length-fault.Offset)
 		return nil, &strict.Error{File: f.Name, Src: f.Src, Place: place, Message: fault.Message}

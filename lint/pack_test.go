@@ -132,6 +132,18 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"xx\"]\ntry = \"x\"\nhit = [\"the xx\"]\nok = [\"y\"]\n",
 			"rules.toml:5:9: put << and >> around the words that are found", "the xx",
 		},
+		"no ok in the first of two": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"xx\"]\ntry = \"x\"\nhit = [\"the <<xx>>\"]\n[[ban.threat.phrase]]\nfind = [\"yy\"]\ntry = \"y\"\nhit = [\"the <<yy>>\"]\nok = [\"z\"]\n",
+			"rules.toml:3:10: a phrase needs try, a hit and an ok", "xx",
+		},
+		"hit without marks in the first of two": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"xx\"]\ntry = \"x\"\nhit = [\"the xx\"]\nok = [\"y\"]\n[[ban.threat.phrase]]\nfind = [\"yy\"]\ntry = \"y\"\nhit = [\"the <<yy>>\"]\nok = [\"z\"]\n",
+			"rules.toml:5:9: put << and >> around the words that are found", "the xx",
+		},
+		"pattern in the first of two": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\ntry = \"say (xx\"\nfind = [\"(xx\"]\nhit = [\"the <<xx>>\"]\nok = [\"y\"]\n[[ban.threat.phrase]]\nfind = [\"yy\"]\ntry = \"y\"\nhit = [\"the <<yy>>\"]\nok = [\"z\"]\n",
+			"rules.toml:4:", "(xx",
+		},
 		"bounds out of order": {
 			"extends = \"bedside\"\n[limit.sentence-length]\nerror = 5\n",
 			"rules.toml:3:1: the bound for error is passed before a milder one", "error",

@@ -19,7 +19,7 @@ type promiseTable struct {
 func (t *promiseTable) decode(into func(v any) error) error { return into(t) }
 
 func (t *promiseTable) compile(r *Rule, p *Pack) (check, error) {
-	if _, ok := p.Practice.Facts[t.Fact]; !ok {
+	if _, ok := p.Practice.Facts[t.Fact]; !ok && !r.Off {
 		return nil, p.Practice.Missing(t.Fact, r.ID)
 	}
 	r.Try = []string{t.advice()}

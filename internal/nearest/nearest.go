@@ -4,7 +4,8 @@ package nearest
 import "strings"
 
 // Name returns the candidate nearest to name, or "" when none is near
-// enough to be worth offering: at most one edit for every three letters.
+// enough to be worth offering: at most one edit, and one more for every three
+// letters.
 // Of two equally near candidates the earlier one wins.
 func Name(name string, candidates []string) string {
 	lower := strings.ToLower(name)

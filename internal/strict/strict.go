@@ -70,7 +70,8 @@ func (e *Error) Detail() string {
 		end = offset + n
 	}
 	text := strings.TrimRight(strings.ReplaceAll(e.Src[start:end], "\t", " "), "\r")
-	carets := max(1, min(e.Place.Length, len(text)-(offset-start)))
+	marked := text[min(offset-start, len(text)):]
+	carets := max(1, len([]rune(marked[:min(e.Place.Length, len(marked))])))
 	pad := len([]rune(e.Src[start:offset]))
 	return "  " + text + "\n  " + strings.Repeat(" ", pad) + strings.Repeat("^", carets)
 }
