@@ -58,6 +58,7 @@ func TestPatterns(t *testing.T) {
 		{"alternatives of words", "(pay|send us) (the (full|whole) (amount|sum)|all of it)", `
 			<<pay the full amount>>, <<send us all of it>>, <<send us the whole sum>>
 			pay the amount, send all of it`},
+		{"dash in any white space", "final notice", "<<final-notice>>, final - notice, final -\nnotice, final\u00a0- notice"},
 		{"optional word", "your credit score?", "<<your credit>>, <<your credit score>>, <<your credit>> file"},
 		{"optional first", "please? be advised", "<<be advised>>, <<Please be advised>>"},
 		{"optional group", "in (the (near|close))? future", "<<in future>>, <<in the near future>>, in the future"},
@@ -83,12 +84,12 @@ func TestPatterns(t *testing.T) {
 		{"money", "pay #money", `
 			<<pay $1,250.00>>, <<pay €5>>, <<pay £5>>, <<pay 500 dollars>>, <<pay USD 500>>, <<pay {{b:money}}>>
 			pay 500, pay {{d:date}}, pay {{x}}`},
-		{"date", "by #date", `
-			<<by 12/01/2026>>, <<by 2026-12-01>>, <<by May 5>>, <<by May 5th, 2026>>, <<by 5 May 2026>>, <<by June 2026>>, <<by 5 de mayo>>, <<by Jan. 5>>, <<by {{d:date}}>>
+		{"date", "by the? #date", `
+			<<by 12/01/2026>>, <<by 2026-12-01>>, <<by May 5>>, <<by May 5th, 2026>>, <<by 5 May 2026>>, <<by 5th May 2026>>, <<by the 5th of May>>, <<by June 2026>>, <<by 5 de mayo>>, <<by Jan. 5>>, <<by {{d:date}}>>
 			by 24/7, by 5, by may, by 555-0171`},
 		{"month and number apart", "(may|june) #", "<<May 5>>, 2026"},
 		{"phone", "call #phone", `
-			<<call (903) 555-0171>>, <<call 903-555-0171>>, <<call 555-0171>>, <<call 1-800-555-0100>>, <<call 903.555.0171>>, <<call 903 555 0171>>, <<call {{p:phone}}>>
+			<<call (903) 555-0171>>, <<call (903) 555–0171>>, <<call 903-555-0171>>, <<call 555-0171>>, <<call 1-800-555-0100>>, <<call 903.555.0171>>, <<call 903 555 0171>>, <<call {{p:phone}}>>
 			call 711, call 123-45-6789, call (903) 555, call $5`},
 		{"literal number", "call 711", `
 			<<call 711>>

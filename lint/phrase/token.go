@@ -438,11 +438,10 @@ func (t *tokenizer) other(i int) int {
 	return i + n
 }
 
-// dash reports whether the hyphen at i is used as one: doubled, or with a space on both sides.
+// dash reports whether the hyphen at i is used as one: doubled, or with white
+// space on both sides.
 func (t *tokenizer) dash(i int) bool {
-	if i+1 == len(t.text) {
-		return false
-	}
-	next := t.text[i+1]
-	return next == '-' || next == ' ' && i > 0 && t.text[i-1] == ' '
+	before, _ := utf8.DecodeLastRuneInString(t.text[:i])
+	next, _ := utf8.DecodeRuneInString(t.text[i+1:])
+	return next == '-' || unicode.IsSpace(next) && unicode.IsSpace(before)
 }

@@ -42,7 +42,7 @@ func findPhone(text string, i int) Word {
 			return Word{}
 		}
 		if group == 3 {
-			end += len(text[end:]) - len(strings.TrimLeft(text[end:], ") .-\u00a0\u2010\u2011"))
+			end += len(text[end:]) - len(strings.TrimLeft(text[end:], ") .-\u00a0\u2010\u2011\u2013"))
 		}
 	}
 	return Word{Start: i, End: end, class: phone | numeric | withDigits}
@@ -174,7 +174,7 @@ const (
 func (t *tokenizer) join() {
 	for i := 0; i < len(t.words); i++ {
 		w := &t.words[i]
-		if w.class&numeric == 0 && !mayBeginRun(w.word) {
+		if w.class&(numeric|withDigits) == 0 && !mayBeginRun(w.word) {
 			continue
 		}
 		n, class := t.connected(i).run()

@@ -1,6 +1,9 @@
 package readability
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // abbreviation says whether a full stop after a word can end a sentence.
 type abbreviation uint8
@@ -27,8 +30,8 @@ func abbreviationOf(word string, lang Language) abbreviation {
 	if isLetters(w) && len(w) == 1 {
 		return outer // an initial
 	}
-	for len(w) > 0 && '0' <= w[0] && w[0] <= '9' {
-		w = w[1:] // 9a.m.
+	if bare := bytes.TrimLeft(w, "0123456789"); isDotted(bare) {
+		w = bare // 9a.m., but not 1st.
 	}
 	if a := commonAbbreviation(string(w)); a != plain {
 		return a

@@ -108,8 +108,8 @@ func isBetween(w []byte) bool {
 // isParticiple reports whether w is the past participle of a verb and not
 // better read as an adjective.
 func isParticiple(w []byte) bool {
-	if ends(w, "ed") {
-		return len(w) >= 5 && !ends(w, "eed") && !isAdjective(string(w))
+	if ends(w, "ed") && len(w) >= 5 {
+		return !ends(w, "eed") && !isAdjective(string(w))
 	}
 	return isIrregularParticiple(string(w))
 }

@@ -310,7 +310,7 @@ func prefixBreak(w []byte) int {
 		}
 	case begins(w, "pre"):
 		switch string(w[3:5]) {
-		case "ad", "am", "ar", "el", "em", "ex", "op":
+		case "ad", "am", "ar", "au", "el", "em", "ex", "op":
 			split = true
 		}
 	case begins(w, "mc"):
