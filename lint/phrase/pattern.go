@@ -318,8 +318,8 @@ func (p *parser) words(at int, text string, bend byte) part {
 	return part{lines: [][]element{elements}}
 }
 
-// strayByte returns the first byte of the text that is not a hyphen, a slash, a full stop, an apostrophe or a quote; -1
-// if there is none.
+// strayByte returns the first byte of the text that is no hyphen, slash, full
+// stop or apostrophe; -1 if there is none.
 func strayByte(text string) int {
 	return strings.IndexFunc(text, func(r rune) bool { return !hyphen(r) && !apostrophe(r) && !strings.ContainsRune(`/.`, r) })
 }

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -174,21 +175,9 @@ func TestOverlaps(t *testing.T) {
 	for _, h := range b.hits(m) {
 		order = append(order, h.Phrase)
 	}
-	if want := []int{2, 0, 1, 0, 1}; !equal(order, want) {
+	if want := []int{2, 0, 1, 0, 1}; !slices.Equal(order, want) {
 		t.Errorf("phrases in order %v, want %v", order, want)
 	}
-}
-
-func equal(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 func TestCase(t *testing.T) {
@@ -264,7 +253,7 @@ func TestSentences(t *testing.T) {
 	text := "pay it now pay it now pay it now"
 	var got []int
 	m.Scanner().Scan(text, []Span{{0, 10}, {22, 32}}, nil, func(h Hit) { got = append(got, h.Sentence) })
-	if want := []int{0, -1, 1}; !equal(got, want) {
+	if want := []int{0, -1, 1}; !slices.Equal(got, want) {
 		t.Errorf("hits in sentences %v, want %v", got, want)
 	}
 }
@@ -359,7 +348,7 @@ func TestErrorsOfLanguageAndAll(t *testing.T) {
 	for _, e := range all.Unwrap() {
 		phrases = append(phrases, e.(*PatternError).Phrase)
 	}
-	if want := []int{0, 0, -1}; !equal(phrases, want) {
+	if want := []int{0, 0, -1}; !slices.Equal(phrases, want) {
 		t.Errorf("errors of phrases %v, want %v", phrases, want)
 	}
 }

@@ -27,9 +27,6 @@ func abbreviationOf(word string, lang Language) abbreviation {
 	}
 	var buf [longestAbbreviation]byte
 	w := fold(buf[:0], word)
-	if isLetters(w) && len(w) == 1 {
-		return outer // an initial
-	}
 	if bare := bytes.TrimLeft(w, "0123456789"); isDotted(bare) {
 		w = bare // 9a.m., but not 1st.
 	}
@@ -41,7 +38,7 @@ func abbreviationOf(word string, lang Language) abbreviation {
 			return a
 		}
 	}
-	if isDotted(w) {
+	if isDotted(w) || len(w) == 1 && isLetters(w) { // the last is an initial
 		return outer
 	}
 	return plain

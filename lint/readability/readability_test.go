@@ -19,6 +19,7 @@ func TestSentenceBoundaries(t *testing.T) {
 		{"starter after a time", "We open at 8 a.m. We close at 5 p.m.", English, []string{"We open at 8 a.m.", "We close at 5 p.m."}},
 		{"contraction as starter", "Come at 8 a.m. Don't wait.", English, []string{"Come at 8 a.m.", "Don't wait."}},
 		{"glued time", "Come at 9a.m. Monday.", English, []string{"Come at 9a.m. Monday."}},
+		{"page", "See p. Two of it.", English, []string{"See p. Two of it."}},
 		{"ordinal first", "Pay by June 1st. Plans are free.", English, []string{"Pay by June 1st.", "Plans are free."}},
 		{"ordinal third", "Pay by June 3rd. Plans are free.", English, []string{"Pay by June 3rd.", "Plans are free."}},
 		{"brand", "It is easy. iPhone users can pay there.", English, []string{"It is easy.", "iPhone users can pay there."}},
