@@ -150,12 +150,18 @@ func (p *Pack) read(l *letter.Letter) *reading {
 		if read.m != m {
 			read.m, read.scanner = m, m.Scanner()
 		}
+		var lead leadIn
 		for i := range l.Blocks {
-			read.scan(i)
+			if b := &l.Blocks[i]; lead.opens(b) {
+				read.scanItem(i, lead)
+			} else {
+				read.scan(i)
+			}
+			lead = lead.follow(&l.Blocks[i])
 		}
 		for _, block := range []int{inTitle, inFile} {
 			text, _ := read.outside(block)
-			read.look(block, text, nil, nil)
+			read.look(block, text, 0, nil, nil)
 		}
 	}
 	read.byRule()
@@ -197,25 +203,34 @@ func (read *reading) scan(block int) {
 	}
 	read.marks, read.spans = read.marks[:0], read.spans[:0]
 	for _, m := range b.Marks {
-		kind := phrase.Field
-		if m.Kind == letter.MarkCode {
-			kind = phrase.Opaque
-		}
-		read.marks = append(read.marks, phrase.Mark{Start: m.Start, End: m.End, Kind: kind, Type: string(m.Type)})
+		read.mark(m, 0)
 	}
 	for _, s := range b.Sentences {
 		read.spans = append(read.spans, phrase.Span(s))
 	}
-	read.look(block, b.Text, read.spans, read.marks)
+	read.look(block, b.Text, 0, read.spans, read.marks)
 }
 
-func (read *reading) look(block int, text string, sentences []phrase.Span, marks []phrase.Mark) {
+// mark adds a mark of a text that stands further on by so many bytes.
+func (read *reading) mark(m letter.Mark, by int) {
+	kind := phrase.Field
+	if m.Kind == letter.MarkCode {
+		kind = phrase.Opaque
+	}
+	read.marks = append(read.marks, phrase.Mark{Start: m.Start + by, End: m.End + by, Kind: kind, Type: string(m.Type)})
+}
+
+// look keeps what is found in a text of which the block begins at byte from,
+// after a lead-in or none.
+func (read *reading) look(block int, text string, from int, sentences []phrase.Span, marks []phrase.Mark) {
 	read.scanner.Scan(text, sentences, marks, func(h phrase.Hit) {
 		o := read.m.owners[h.Phrase]
 		if block < 0 && o.rule.Kind != "guard" {
 			return
 		}
-		read.found = append(read.found, hit{o.rule.index, o.entry, block, h.Sentence, h.Start, h.End})
+		if h.End > from {
+			read.found = append(read.found, hit{o.rule.index, o.entry, block, h.Sentence, max(h.Start-from, 0), h.End - from})
+		}
 	})
 }
 

@@ -23,6 +23,7 @@ type limitTable struct {
 	Warning *float64 `toml:"warning"`
 	Error   *float64 `toml:"error"`
 	Allow   []string `toml:"allow"` // words that may stand in capitals
+	Alarm   []string `toml:"alarm"` // words that make a few words in capitals shout; * is the rest of a word
 	Try     string   `toml:"try"`
 	wording
 
@@ -282,8 +283,9 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 	}
 }
 
-// capitals finds runs of words in capitals: two or more words, or one of five
-// letters or more that is no label (“DATE:”). Initialisms and the words in allow do not make a run, but
+// capitals finds runs of words in capitals that shout: with a word that warns,
+// two or more words, or one of five letters or more that is no label (“DATE:”);
+// without one, a whole sentence. Initialisms and the words in allow do not make a run, but
 // may stand inside one. The value is the number of its words.
 func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
@@ -300,6 +302,7 @@ func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 			}
 			if tok.Class == readability.Word && isCapitals(word) && !b.Marked(tok.Start, tok.End) {
 				run.add(tok.Start, tok.End, t.allowed[word] || readability.IsInitialism(word))
+				run.alarms = run.alarms || t.alarming(word)
 				continue
 			}
 			run.report(b, found)
@@ -314,6 +317,20 @@ type shout struct {
 	start, end  int // of the loud words: initialisms around them do not belong to it
 	last        int // where its last word ends, loud or not
 	loud, words int
+	alarms      bool // it holds a word that warns
+}
+
+// speech is the number of loud words that shout whatever they say: fewer can
+// be a name or the heading of a form.
+const speech = 4
+
+// alarming reports whether a word in capitals is one that warns, orders or
+// brings bad news.
+func (t *limitTable) alarming(word string) bool {
+	return slices.ContainsFunc(t.Alarm, func(alarm string) bool {
+		stem, more := strings.CutSuffix(alarm, "*")
+		return word == stem || more && strings.HasPrefix(word, stem)
+	})
 }
 
 func (s *shout) add(start, end int, calm bool) {
@@ -341,6 +358,8 @@ func (s *shout) report(b *letter.Block, found func(float64, spot)) {
 	case s.loud == 0, s.loud == 1 && (s.end-s.start < 5 || strings.HasPrefix(after, ":")): // too short to shout, or the label of a form
 		return
 	case zip.MatchString(after): // SPRINGFIELD OR 97477
+		return
+	case !s.alarms && s.loud < speech:
 		return
 	}
 	found(float64(s.loud), spot{block: b, start: s.start, end: s.end})

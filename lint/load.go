@@ -80,6 +80,7 @@ type languageTable struct {
 	BrokenBy    []string            `toml:"broken_by"`
 	Window      int                 `toml:"window"`
 	Inflect     map[string][]string `toml:"inflect"`
+	List        map[string][]string `toml:"list"`
 }
 
 // byLanguage are lists by language: find.en = [...].
@@ -360,9 +361,12 @@ func (l *loader) matcher(lang string) (*matcher, error) {
 		}
 	}
 	var err error
-	m.Matcher, err = phrase.Compile(phrase.Language{Name: lang, Inflect: t.Inflect, Negators: t.Negators, ClauseWords: t.ClauseWords,
+	m.Matcher, err = phrase.Compile(phrase.Language{Name: lang, Inflect: t.Inflect, Lists: t.List, Negators: t.Negators, ClauseWords: t.ClauseWords,
 		Subjects: t.Subjects, Traps: t.Traps, Openers: t.Openers, BrokenBy: t.BrokenBy, Window: t.Window}, phrases)
 	var fault *phrase.PatternError
+	if errors.As(err, &fault) && fault.Phrase < 0 {
+		return nil, fmt.Errorf("[language.%s]: %w", lang, err)
+	}
 	if errors.As(err, &fault) {
 		o := m.owners[fault.Phrase]
 		key := []string{"phrase", "find"}

@@ -59,6 +59,7 @@ type Entry struct {
 	negatable, personal bool
 	matchCase           bool
 	once, defined       bool
+	yields              bool
 	off, swap           bool
 	void                bool // of a require rule: a sentence with these words counts for nothing
 	fileName            bool // of a guard: its proofs are file names

@@ -35,6 +35,7 @@ type wordingPhrase struct {
 	Sender      string   `toml:"sender"`
 	Defined     bool     `toml:"ok_if_defined"`
 	Once        bool     `toml:"once"`
+	Yields      bool     `toml:"yields"`
 	Case        bool     `toml:"case"`
 	Off         bool     `toml:"off"`
 }
@@ -70,7 +71,7 @@ func (w *wording) compile(r *Rule) (check, error) {
 		r.Entries = append(r.Entries, &Entry{
 			Language: lang, Find: ph.Find, Except: ph.Except, Try: nonEmpty(ph.Try), Why: ph.Why, Source: ph.Source,
 			Severity: ph.Severity, Hit: ph.Hit, OK: ph.OK, only: ph.OnlyKinds, allow: ph.AllowKinds, sender: ph.Sender,
-			negatable: ph.Negatable, personal: ph.FirstPerson, matchCase: ph.Case, once: ph.Once, defined: ph.Defined, off: ph.Off,
+			negatable: ph.Negatable, personal: ph.FirstPerson, matchCase: ph.Case, once: ph.Once, defined: ph.Defined, yields: ph.Yields, off: ph.Off,
 		})
 	}
 	for _, long := range sortedKeys(w.Swap) {
@@ -91,7 +92,7 @@ func (r *Rule) findWording(read *reading, found func(Match)) {
 	var told []int // the entries that are said once a letter, and are said
 	for _, h := range read.hitsOf(r) {
 		e := r.Entries[h.entry]
-		if !read.applies(e) || slices.Contains(told, h.entry) || e.defined && read.defined(h) {
+		if !read.applies(e) || slices.Contains(told, h.entry) || e.defined && read.defined(h) || e.yields && read.outdone(h) {
 			continue
 		}
 		if e.once {
@@ -110,6 +111,19 @@ func (r *Rule) findWording(read *reading, found func(Match)) {
 // applies reports whether an entry applies to this letter.
 func (read *reading) applies(e *Entry) bool {
 	return appliesTo(read.kinds, e.only, e.allow) && (e.sender == "" || e.sender == read.sender)
+}
+
+// outdone reports whether the sentence of a hit holds plainer harm: words of
+// any ban that do not yield themselves. The sentence has to be written anew for
+// those.
+func (read *reading) outdone(h hit) bool {
+	return slices.ContainsFunc(read.found, func(x hit) bool {
+		if x.block != h.block || x.sentence != h.sentence {
+			return false
+		}
+		r := read.pack.Rules[x.rule]
+		return r.Kind == "ban" && !r.Off && appliesTo(read.kinds, r.only, r.allow) && !r.Entries[x.entry].yields && read.applies(r.Entries[x.entry])
+	})
 }
 
 // defined reports whether a term is explained at its first use: in brackets

@@ -154,6 +154,8 @@ func (p *parser) element() part {
 		read = p.typed()
 	case c == '[':
 		read = p.name()
+	case c == '{':
+		read = p.list()
 	case c == ':':
 		p.pos++
 		read = one(colonElement, 0)
@@ -162,7 +164,7 @@ func (p *parser) element() part {
 		return one(startElement, 0)
 	case strings.HasPrefix(p.src[at:], ".."):
 		read = p.gap()
-	case strings.IndexByte("?~*]", c) >= 0 && !(c == '*' && p.suffix):
+	case strings.IndexByte("?~*]}", c) >= 0 && !(c == '*' && p.suffix):
 		return p.fail(at, "%q needs a word before it", c)
 	default:
 		read = p.word()
@@ -232,6 +234,29 @@ func (p *parser) group() part {
 	return part{lines: lines}
 }
 
+// list reads {name}: a group of what the language lists under the name.
+func (p *parser) list() part {
+	at := p.pos
+	end := strings.IndexByte(p.src[at:], '}')
+	if end < 0 {
+		return p.fail(at, `the name of a list ends with "}"`)
+	}
+	name := p.src[at+1 : at+end]
+	members, ok := p.lang.Lists[name]
+	if !ok {
+		return p.fail(at, "there is no list %q in this language", name)
+	}
+	outer := *p
+	p.src, p.pos = "("+strings.Join(members, "|")+")", 0
+	read := p.group()
+	p.src, p.pos = outer.src, at+end+1
+	if inner := p.err; inner != nil {
+		p.err = nil
+		return p.fail(at, "in the list %q: %s", name, inner.Message)
+	}
+	return read
+}
+
 // word reads letters, digits and the signs inside words, with "~" or "*" at the end. One that is written with hyphens
 // is several words.
 func (p *parser) word() part {
@@ -261,7 +286,7 @@ func (p *parser) word() part {
 func wordEnd(src string, i int) int {
 	for start := i; i < len(src); i++ {
 		switch src[i] {
-		case ' ', '\t', '\n', '(', ')', '|', '?', '^', '#', '[', ']', '~', '*':
+		case ' ', '\t', '\n', '(', ')', '|', '?', '^', '#', '[', ']', '{', '}', '~', '*':
 			return i
 		case '.':
 			if strings.HasPrefix(src[i:], "..") {

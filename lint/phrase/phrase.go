@@ -11,6 +11,7 @@
 //	#             a number, an amount, a date, a phone number
 //	#money #date #phone #email #url    only that
 //	#ddd-dd-dddd  a number of exactly that shape (d a digit, A a capital letter); #d13..19 so many digits
+//	{list}        any of what the language lists under that name
 //	[name]        a name: a capitalised word or a field that holds one
 //	:             a colon follows the word before
 //	^x            x at the start of a sentence, a block or a line
@@ -38,6 +39,7 @@ import (
 type Language struct {
 	Name    string              // "en" and "es" also bend regular words; in other languages word~ knows Inflect only
 	Inflect map[string][]string // every form of an irregular word, by base word
+	Lists   map[string][]string // what {name} stands for: patterns, by name
 
 	Negators    []string // "not", "never", "instead of": cancel a negatable hit that follows in the same clause ...
 	Window      int      // ... at most so many words on

@@ -162,6 +162,38 @@ func TestExcept(t *testing.T) {
 		an accident for police; <<police>>`)
 }
 
+func TestLists(t *testing.T) {
+	lang := testEnglish()
+	lang.Lists = map[string][]string{"agency": {"agency", "collector~", "recovery firm"}, "bad": {"(a"}}
+	m := compile(t, lang, Phrase{Find: []string{"to (an|our) {agency}", "(lawyer|{agency}) now"}})
+	checkMarked(t, m, `
+		<<to our agency>>, <<to an recovery firm>>, <<to our collectors>>, <<lawyer now>>, <<collectors now>>
+		to our firm, agencies now`)
+	for pattern, want := range map[string]string{"an {agent}": `no list "agent"`, "an {agency": `ends with "}"`, "an {bad} now": `in the list "bad"`, "an } b": "needs a word"} {
+		_, err := Compile(lang, []Phrase{{Find: []string{pattern}}})
+		var fault *PatternError
+		if !errors.As(err, &fault) || !strings.Contains(fault.Message, want) || fault.Offset != len("an ") {
+			t.Errorf("%s: %v, want %s", pattern, err, want)
+		}
+	}
+}
+
+// TestLeadIn holds what ties a list item to the words before its list: words of the sequence, not a gap; and that the
+// clause goes on, though ^ holds.
+func TestLeadIn(t *testing.T) {
+	m := compile(t, testEnglish(), Phrase{
+		Find:      []string{"(will|may) ..2 sue~", "^report~", "arrange ..4 plan", "legal action"},
+		Negatable: true,
+	})
+	checkMarked(t, m, "we <<may\u2029sue>> you")
+	checkMarked(t, m, "we <<may\u2029 even sue>> you")
+	checkMarked(t, m, "we may do this\u2029 sue you")
+	checkMarked(t, m, "please arrange to call\u2029 a plan")
+	checkMarked(t, m, "we will\u2029<<report>> you")
+	checkMarked(t, m, "we will never\u2029 take legal action")
+	checkMarked(t, m, "we will\u2029 take <<legal action>>")
+}
+
 func TestOverlaps(t *testing.T) {
 	m := compile(t, testEnglish(),
 		Phrase{Find: []string{"legal action", "take ..3 legal (action|steps)", "action now"}},

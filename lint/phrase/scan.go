@@ -102,10 +102,10 @@ func (s *Scanner) typed(classes class, first, last int, all signature) {
 // try checks those of the postings whose signatures are met by the words before, after and around.
 func (s *Scanner) try(postings []posting, first, last int, all signature) {
 	before, after := unknown, unknown // also where no neighbouring item takes what stands between
-	if s.words[first].joint&^(line|colon) == 0 {
+	if s.words[first].joint&^(adjacent|colon) == 0 {
 		before = s.words[first-1].bit
 	}
-	if last+1 < len(s.words) && s.words[last+1].joint&^(line|colon) == 0 {
+	if last+1 < len(s.words) && s.words[last+1].joint&^(adjacent|colon) == 0 {
 		after = s.words[last+1].bit
 	}
 	for k := range postings {
@@ -168,10 +168,10 @@ func (s *Scanner) right(items []item, last int) uint64 {
 	for k := 0; k < len(items) && ends != 0; k++ {
 		next, it := uint64(0), &items[k]
 		for ; ends != 0; ends &= ends - 1 {
-			n := bits.TrailingZeros64(ends) + 1
-			for to := n + int(it.gap); n <= to && last+n < len(s.words); n++ {
+			from := bits.TrailingZeros64(ends) + 1
+			for n, to := from, from+int(it.gap); n <= to && last+n < len(s.words); n++ {
 				w := &s.words[last+n]
-				if w.joint&^it.pass != 0 {
+				if w.joint&^it.pass != 0 || w.joint&lead != 0 && n > from {
 					break
 				}
 				if !it.signature.has(w.bit) || it.colonBefore && w.joint&colon == 0 {
@@ -228,6 +228,9 @@ func (s *Scanner) left(items []item, first int) uint64 {
 				continue
 			}
 			for to := n + int(items[k].gap); n <= to && s.words[first-n].joint&^items[k].pass == 0; {
+				if s.words[first-n].joint&lead != 0 {
+					to = n // the last word of the lead-in
+				}
 				n++ // the first word of a text is joined to nothing, so there is a word before
 				w := &s.words[first-n]
 				if !it.signature.has(w.bit) || it.colonAfter && w.looks&colonNext == 0 {

@@ -54,14 +54,21 @@ const (
 	hard                    // semicolon, dash and the like
 	line                    // line break
 	stop                    // end of the sentence or the block
+	lead                    // end of what a list begins with
 )
 
 const (
-	adjacent    = line        // what may stand between neighbours
-	inGap       = line | soft // ... and in a gap
+	adjacent    = line | lead     // what may stand between neighbours
+	inGap       = adjacent | soft // ... and in a gap
 	clauseBreak = soft | colon | hard | line | stop
-	freshStart  = line | stop // where ^ holds
+	freshStart  = adjacent | stop // where ^ holds
 )
+
+// LeadIn stands between the words that a list begins with and those of one of its items: "We will not" and "sue you" are
+// one clause, though ^ holds where the item begins. It is U+2029, PARAGRAPH SEPARATOR.
+const LeadIn = string(leadIn)
+
+const leadIn = '\u2029'
 
 // fieldClass returns the class of a field by its type. A field of unknown type may be a number or a name.
 func fieldClass(typ string) class {
@@ -424,8 +431,10 @@ func (t *tokenizer) other(i int) int {
 		t.joint |= colon
 	case ';', '!', '?', '¡', '¿', '–', '—', '…', '•', '·', '|':
 		t.joint |= hard
-	case '\u2028', '\u2029': // a line break that is seen; '\n' is where the file wraps, and white space
+	case '\u2028': // a line break that is seen; '\n' is where the file wraps, and white space
 		t.joint |= line
+	case leadIn:
+		t.joint |= lead
 	case '-':
 		if t.dash(i) {
 			t.joint |= hard

@@ -1,0 +1,39 @@
+package lint
+
+import "testing"
+
+// TestListsGoOnWithTheirLeadIn holds that an item is read with the words
+// before its list, and what is no lead-in.
+func TestListsGoOnWithTheirLeadIn(t *testing.T) {
+	p := openPack(t)
+	for name, tt := range map[string]struct{ src, want string }{
+		"denied":           {"We will never:\n\n- sue you\n- send your account to collections", ""},
+		"denied, wraps":    {"If you ask for help, we will\nnever:\n\n1. sue you", ""},
+		"not denied":       {"We will:\n\n- send your account to collections", "ban.threat “send your account to collections” error"},
+		"second sentence":  {"We will never:\n\n- charge you twice. Then we will sue you.", "ban.threat “sue you” error"},
+		"no colon":         {"We will never do this.\n\n- sue you", "ban.threat “sue you” error"},
+		"after the list":   {"We will never:\n\n- call at night\n\nWe will sue you.", "ban.threat “sue you” error"},
+		"every item":       {"We never:\n\n- call at night\n- add a fee\n- sue you", ""},
+		"only in one form": {"{{#if portal_url}}\nWe never:\n{{/if}}\n\n- sue you", "ban.threat “sue you” error"},
+		"not a neighbour":  {"Please submit the form for:\n\n- payment plans", ""},
+	} {
+		if got := listed(p.Check("x.md", []byte(tt.src+"\n")), "ban."); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
+// TestYielding holds that vague words give way to plain ones in their
+// sentence, and nowhere else.
+func TestYielding(t *testing.T) {
+	p := openPack(t)
+	for src, want := range map[string]string{
+		"We may sue you, with serious consequences.":  "ban.threat “sue you” error",
+		"We may sue you. There are consequences.":     "ban.threat “consequences” error; ban.threat “sue you” error",
+		"There are consequences.":                     "ban.threat “consequences” error",
+	} {
+		if got := listed(p.Check("x.md", []byte(src+"\n")), "ban."); got != want {
+			t.Errorf("%s: %s, want %s", src, got, want)
+		}
+	}
+}
