@@ -59,3 +59,21 @@ func (read *reading) scanItem(block int, lead leadIn) {
 	}
 	read.look(block, before+b.Text, len(before), read.spans, read.marks)
 }
+
+// leadsTo reports whether a block is an item of the list that the sentence of
+// a hit leads to.
+func (read *reading) leadsTo(h hit, block int) bool {
+	if h.block < 0 || block <= h.block || read.Blocks[block].Kind != letter.Item {
+		return false
+	}
+	lead := leadIn{}.follow(&read.Blocks[h.block])
+	if lead.block == nil || h.end <= lead.start {
+		return false
+	}
+	for i := h.block + 1; i <= block; i++ {
+		if lead = lead.follow(&read.Blocks[i]); lead.block != &read.Blocks[h.block] {
+			return false
+		}
+	}
+	return true
+}

@@ -28,9 +28,9 @@ func TestListsGoOnWithTheirLeadIn(t *testing.T) {
 func TestYielding(t *testing.T) {
 	p := openPack(t)
 	for src, want := range map[string]string{
-		"We may sue you, with serious consequences.":  "ban.threat “sue you” error",
-		"We may sue you. There are consequences.":     "ban.threat “consequences” error; ban.threat “sue you” error",
-		"There are consequences.":                     "ban.threat “consequences” error",
+		"We may sue you, with serious consequences.": "ban.threat “sue you” error",
+		"We may sue you. There are consequences.":    "ban.threat “consequences” error; ban.threat “sue you” error",
+		"There are consequences.":                    "ban.threat “consequences” error",
 	} {
 		if got := listed(p.Check("x.md", []byte(src+"\n")), "ban."); got != want {
 			t.Errorf("%s: %s, want %s", src, got, want)

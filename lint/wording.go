@@ -113,12 +113,12 @@ func (read *reading) applies(e *Entry) bool {
 	return appliesTo(read.kinds, e.only, e.allow) && (e.sender == "" || e.sender == read.sender)
 }
 
-// outdone reports whether the sentence of a hit holds plainer harm: words of
-// any ban that do not yield themselves. The sentence has to be written anew for
+// outdone reports whether the sentence of a hit, or the list it leads to, holds
+// plainer harm: words of any ban that do not yield themselves. The sentence has to be written anew for
 // those.
 func (read *reading) outdone(h hit) bool {
 	return slices.ContainsFunc(read.found, func(x hit) bool {
-		if x.block != h.block || x.sentence != h.sentence {
+		if (x.block != h.block || x.sentence != h.sentence) && !read.leadsTo(h, x.block) {
 			return false
 		}
 		r := read.pack.Rules[x.rule]
