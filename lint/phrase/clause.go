@@ -14,13 +14,14 @@ const (
 	breaker // of an office's promise
 	denial  // after a hit
 	pronoun
+	alternative // "or"
 	roleCount
 )
 
 // clauses is what denies a hit or makes it the office's own promise, for one language.
 type clauses struct {
 	lists  [roleCount][]opening
-	roles  []uint8 // by word: a bit for each role whose sequences it may begin
+	roles  []uint16 // by word: a bit for each role whose sequences it may begin
 	window int
 }
 
@@ -34,14 +35,15 @@ type opening struct {
 func (c *compiler) clauses() {
 	c.m.window = c.lang.Window
 	for r, patterns := range [roleCount][]string{
-		negator:    c.lang.Negators,
-		subject:    c.lang.Subjects,
-		trap:       c.lang.Traps,
-		clauseWord: c.lang.ClauseWords,
-		opener:     c.lang.Openers,
-		breaker:    c.lang.BrokenBy,
-		denial:     c.rules.denials,
-		pronoun:    c.rules.pronouns,
+		negator:     c.lang.Negators,
+		subject:     c.lang.Subjects,
+		trap:        c.lang.Traps,
+		clauseWord:  c.lang.ClauseWords,
+		opener:      c.lang.Openers,
+		breaker:     c.lang.BrokenBy,
+		denial:      c.rules.denials,
+		pronoun:     c.rules.pronouns,
+		alternative: c.rules.alternatives,
 	} {
 		for _, pattern := range patterns {
 			c.roles[r] = c.pattern(c.roles[r], pattern, sequence{phrase: -1}, false)
@@ -52,7 +54,7 @@ func (c *compiler) clauses() {
 // closeClauses notes which words begin the sequences of the lists. Few do, so most words of a clause are passed over.
 func (c *compiler) closeClauses() {
 	m := c.m
-	m.roles = make([]uint8, m.words)
+	m.roles = make([]uint16, m.words)
 	for r, list := range c.roles {
 		m.lists[r] = make([]opening, len(list))
 		for i, q := range list {
@@ -106,20 +108,48 @@ func (s *Scanner) cancelled(h match) bool {
 		t.firstPerson && s.ownPromise(first, last)
 }
 
-// deniedBefore reports whether a negator stands in the clause before the match: "we will not take legal action".
+// deniedBefore reports whether a negator stands in the clause before the match: "we will not take legal action", or before
+// the alternatives of which the match is one: "we will not report you, sue you, or charge interest".
 func (s *Scanner) deniedBefore(first int) bool {
-	for i := first - 1; i >= max(0, first-s.m.window) && s.words[i+1].joint&clauseBreak == 0; i-- {
+	end := first - s.m.window
+	for i := first - 1; i >= max(0, end); i-- {
+		if broken := s.words[i+1].joint & clauseBreak; broken != 0 {
+			if broken != soft || !s.offersAlternative(i+1) {
+				return false
+			}
+			end = i - s.m.window
+		}
 		if s.m.roles[s.words[i].word]&(1<<negator|1<<clauseWord|1<<subject) == 0 {
 			continue
 		}
 		switch {
 		case s.beginsBefore(negator, i, first) && s.begins(trap, i) < 0:
 			return true
-		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first):
+		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first) && !s.endsAlternative(i):
 			return false
 		}
 	}
 	return false
+}
+
+// offersAlternative reports whether an "or" stands in the sentence from word i on: what is denied before it is denied in
+// all its parts.
+func (s *Scanner) offersAlternative(i int) bool {
+	for ; i < len(s.words); i++ {
+		if s.begins(alternative, i) >= 0 {
+			return true
+		}
+		if i+1 < len(s.words) && s.words[i+1].joint&(clauseBreak&^soft) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// endsAlternative reports whether word i is the last of one of several parts: in "sue you, or" the "you" begins no clause.
+func (s *Scanner) endsAlternative(i int) bool {
+	next := i + 1
+	return next < len(s.words) && (s.words[next].joint&clauseBreak == soft || s.begins(alternative, next) >= 0) && s.offersAlternative(next)
 }
 
 // deniedAfter reports whether the match is denied right after: "legal action will not be taken". After a pronoun another

@@ -4,9 +4,10 @@ import "strings"
 
 // grammar is what the program itself knows of a language. The rest, Language, is data.
 type grammar struct {
-	endings  func(base string) []ending // regular forms of a base word, besides itself
-	denials  []string                   // directly after a hit they cancel it: "legal action will not be taken" ...
-	pronouns []string                   // ... unless the hit ends in one of these
+	endings      func(base string) []ending // regular forms of a base word, besides itself
+	denials      []string                   // directly after a hit they cancel it: "legal action will not be taken" ...
+	pronouns     []string                   // ... unless the hit ends in one of these
+	alternatives []string                   // stand before the last part of what may be denied as a whole
 }
 
 var (
@@ -16,9 +17,10 @@ var (
 			"(will|does|do|is|are|can)? (not|never)",
 			"(won't|doesn't|don't|isn't|aren't|can't|cannot)",
 		},
-		pronouns: []string{"(me|you|him|her|it|us|them)"},
+		pronouns:     []string{"(me|you|him|her|it|us|them)"},
+		alternatives: []string{"or", "nor"},
 	}
-	spanish = grammar{endings: spanishEndings}
+	spanish = grammar{endings: spanishEndings, alternatives: []string{"o", "u", "ni"}}
 	others  = grammar{endings: func(string) []ending { return nil }}
 )
 

@@ -242,6 +242,11 @@ func TestNegation(t *testing.T) {
 		<<Legal action>> will now be taken. <<Legal action>>, not help. <<Legal action>> may not be taken.
 		If we <<sue you>> never mind. We <<sue you>> not them. We sue patients never.`)
 	checkMarked(t, m, "Not paid\u2028<<sue you>>")
+	checkMarked(t, m, `
+		We will not call you, sue you, or send your account to collections. We do not sue you or take legal action.
+		We will not call, <<sue you>>, <<send your account to collections>>. We will not call, and <<sue you>>.
+		If you do not pay, we will <<sue you>> or <<take action>>. You have not called, and we will <<sue you>>, or not.
+		We never call at night, at work or at home, and take <<legal action>>.`)
 }
 
 func TestNegationSpanish(t *testing.T) {
