@@ -111,13 +111,13 @@ func (s *Scanner) cancelled(h match) bool {
 // deniedBefore reports whether a negator stands in the clause before the match: "we will not take legal action", or before
 // the alternatives of which the match is one: "we will not report you, sue you, or charge interest".
 func (s *Scanner) deniedBefore(first int) bool {
-	end := first - s.m.window
+	end, own := first-s.m.window, true
 	for i := first - 1; i >= max(0, end); i-- {
 		if broken := s.words[i+1].joint & clauseBreak; broken != 0 {
 			if broken != soft || !s.offersAlternative(i+1) {
 				return false
 			}
-			end = i - s.m.window
+			end, own = i-s.m.window, false
 		}
 		if s.m.roles[s.words[i].word]&(1<<negator|1<<clauseWord|1<<subject) == 0 {
 			continue
@@ -125,7 +125,7 @@ func (s *Scanner) deniedBefore(first int) bool {
 		switch {
 		case s.beginsBefore(negator, i, first) && s.begins(trap, i) < 0:
 			return true
-		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first) && !s.endsAlternative(i):
+		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first) && (own || s.words[i].joint&clauseBreak != 0) && !s.endsAlternative(i):
 			return false
 		}
 	}

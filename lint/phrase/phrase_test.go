@@ -243,7 +243,7 @@ func TestNegation(t *testing.T) {
 		If we <<sue you>> never mind. We <<sue you>> not them. We sue patients never.`)
 	checkMarked(t, m, "Not paid\u2028<<sue you>>")
 	checkMarked(t, m, `
-		We will not call you, sue you, or send your account to collections. We do not sue you or take legal action.
+		We will not report you to anyone, sue you, or send your account to collections. We do not sue you or take legal action.
 		We will not call, <<sue you>>, <<send your account to collections>>. We will not call, and <<sue you>>.
 		If you do not pay, we will <<sue you>> or <<take action>>. You have not called, and we will <<sue you>>, or not.
 		We never call at night, at work or at home, and take <<legal action>>.`)
