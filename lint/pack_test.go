@@ -215,7 +215,7 @@ ok = ["See the cow."]
 		t.Errorf("ban.jargon has %d entries, want ours and one more, %d", got, want)
 	}
 	res := p.Check("x.md", []byte("We may take legal action about the purple cows."))
-	if got := listed(res, "ban."); got != "ban.jargon “purple cows” note; ban.threat “take legal action” warning" {
+	if got := listed(res, "ban."); got != "ban.jargon “purple cows” warning; ban.threat “take legal action” warning" {
 		t.Errorf("found %s", got)
 	}
 	if got := listed(res, "require.gratitude"); got != "" {
