@@ -22,6 +22,10 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 			i = m.End
 			continue
 		}
+		if c := b.Text[i]; (c == 'X' || c == '@') && i > 0 && isWordByte(b.Text[i-1]) { // inside a word, an e-mail address
+			i++
+			continue
+		}
 		n, name := blankAt(b.Text[i:], dict)
 		if n == 0 || overlaps(marks, i, i+n) {
 			i += b.stray(l, i)
@@ -31,9 +35,6 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 			name = labelBefore(b.Text[:i])
 		}
 		m := p.guess(name, b.Text[i:i+n], b.Source(i, i+n), b.Flat(i, i+n))
-		if i > 0 && b.Text[i-1] == '$' {
-			m.Type = "money"
-		}
 		m.Start, m.End = i, i+n
 		b.Marks = append(b.Marks, m)
 		i += n
@@ -43,7 +44,7 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 
 // opensBlank are the bytes that a blank can begin with; of a stop and an X two
 // in a row. Text has few of them, so the rest is passed over quickly.
-var opensBlank = [256]bool{'[': true, '_': true, '{': true, '%': true, '(': true, '<': true, '$': true, '#': true, '.': true, 'X': true, '}': true,
+var opensBlank = [256]bool{'[': true, '_': true, '{': true, '%': true, '(': true, '<': true, '$': true, '#': true, '.': true, 'X': true, '}': true, '@': true,
 	0xc2: true, 0xe2: true} // « and … begin so in UTF-8
 
 // nextBlank is the first place at or after from where a blank can begin, or
@@ -101,11 +102,50 @@ var blankShapes = []struct {
 }
 
 // ruled are the lines that leave room to write on, and how many bytes make
-// one: ____, ....., ……, X-X-X.
+// one: ____, ....., ……, XXX-XXX-XXXX, XX/XX/XXXX. Signs besides the first only
+// part them.
 var ruled = []struct {
 	signs string
 	least int
-}{{"_", 3}, {".", 5}, {"…", 6}, {"X-", 6}}
+}{{"_", 3}, {".", 5}, {"…", 6}, {"X-/.,", 3}}
+
+// typeByCurrency takes a blank beside a currency for money.
+func (b *Block) typeByCurrency() {
+	for i := range b.Marks {
+		if m := &b.Marks[i]; m.Kind == MarkBlank && besideCurrency(b.Text, m.Start, m.End) {
+			m.Type = "money"
+		}
+	}
+}
+
+// besideCurrency reports whether a sign or code of a currency stands before or
+// after a blank: what is filled in is money.
+func besideCurrency(text string, start, end int) bool {
+	before, after := strings.TrimRight(text[:start], " \u00a0"), strings.TrimLeft(text[end:], " \u00a0")
+	for _, c := range currencies {
+		if rest, ok := strings.CutSuffix(before, c); ok && !endsInLetter(rest, c) {
+			return true
+		}
+		if rest, ok := strings.CutPrefix(after, c); ok && c != "$" && !beginsWithLetter(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// currencies are the signs and codes beside which money stands.
+var currencies = []string{"$", "€", "£", "₹", "S/", "R$", "EUR", "USD", "GBP", "CAD", "AUD", "MXN", "KES", "TZS", "NGN", "INR", "ZAR", "BRL", "PEN", "COP", "CLP", "euros", "dollars", "pounds", "dólares", "pesos", "soles"}
+
+func endsInLetter(s, code string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	first, _ := utf8.DecodeRuneInString(code)
+	return unicode.IsLetter(first) && unicode.IsLetter(last)
+}
+
+func beginsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
+}
 
 // blankAt returns the length of the blank that text begins with, 0 for none,
 // and the name inside it.
@@ -118,7 +158,14 @@ func blankAt(text string, dict *Dictionary) (n int, name string) {
 		if after := strings.TrimLeft(text[line:], " "); r.signs == "." && after != "" && strings.ContainsAny(after[:1], "$0123456789") {
 			return 0, "" // dots that lead to a figure
 		}
-		return len(strings.TrimRight(text[:line], "-")), ""
+		n := len(strings.TrimRight(text[:line], r.signs[1:]))
+		if n < r.least || r.signs[0] == 'X' && (n < len(text) && beginsWithLetter(text[n:]) || strings.Count(text[:n], "X") < r.least) {
+			continue
+		}
+		return n, shapeNames[strings.Trim(text[:n], "X")]
+	}
+	if text[0] == '@' {
+		return model(text)
 	}
 	for _, s := range blankShapes {
 		inner, ok := strings.CutPrefix(text, s.open)
@@ -136,6 +183,27 @@ func blankAt(text string, dict *Dictionary) (n int, name string) {
 		return len(s.open) + end + len(s.close), name
 	}
 	return 0, ""
+}
+
+// shapeNames tell what XX/XX/XXXX and XXX-XXX-XXXX stand for, by the signs
+// between the X's.
+var shapeNames = map[string]string{"/XX/": "date", "-XX-": "date", ".XX.": "date", "-XXX-": "phone"}
+
+// model is a value of a page as Razor writes it: @Model.DueDate.
+func model(text string) (n int, name string) {
+	n = 1
+	for n < len(text) && (isWordByte(text[n]) || text[n] == '.' && n+1 < len(text) && isWordByte(text[n+1])) {
+		n++
+	}
+	name = text[1:n]
+	if dot := strings.IndexByte(name, '.'); dot <= 0 || name[0] < 'A' || name[0] > 'Z' {
+		return 0, ""
+	}
+	return n, name
+}
+
+func isWordByte(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 // isBlankName reports whether s can be the name of a value: at least two
@@ -208,8 +276,8 @@ var typeWords = []struct {
 	{"email", []string{"email", "correo"}},
 	{"phone", []string{"phone", "tel", "fax", "telefono", "teléfono", "mobile"}},
 	{"url", []string{"url", "link", "website", "portal", "enlace"}},
-	{"date", []string{"date", "deadline", "fecha", "day", "vencimiento"}},
-	{"money", []string{"amount", "balance", "total", "fee", "price", "cost", "sum", "monto", "saldo", "importe", "cantidad", "payment", "pago", "due", "debt", "deuda", "owed"}},
+	{"date", []string{"date", "deadline", "fecha", "day", "vencimiento", "vto", "plazo", "maturity", "cutoff"}},
+	{"money", []string{"amount", "balance", "total", "fee", "price", "cost", "sum", "monto", "saldo", "importe", "cantidad", "payment", "pago", "due", "debt", "deuda", "owed", "owing", "valor", "restante", "pendiente", "adeudo", "outstanding", "charge", "rent", "renta", "premium", "instalment", "installment", "cuota", "paid", "open"}},
 	{"integer", []string{"number", "count", "days", "num", "numero", "número", "id", "account", "invoice", "no"}},
 	{"name", []string{"name", "nombre", "patient", "client", "customer", "cliente", "paciente", "tenant", "guest", "recipient", "inquilino", "first", "last", "company", "firm", "clinic", "practice"}},
 }

@@ -105,6 +105,7 @@ func (l *Letter) finish(dict *Dictionary) {
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
 		b.findBlanks(l, dict)
+		b.typeByCurrency()
 		from := len(sentences)
 		fields = b.Fields(fields[:0])
 		sentences = readability.Sentences(sentences, b.Text, fields, readability.Language(l.Meta.Language))

@@ -349,6 +349,13 @@ func TestBlanksStandForWhatTheyName(t *testing.T) {
 		"Amount due: ______":               "______ money balance_due",
 		"Dear {{ doc.customer_name }},":    "{{ doc.customer_name }} name patient_first_name",
 		"Total: {{ invoice.grand_total }}": "{{ invoice.grand_total }} money ",
+		"Due @Model.DueDate.":              "@Model.DueDate date due_date",
+		"Was due XX/XX/XXXX, please.":      "XX/XX/XXXX date ",
+		"Call XXX-XXX-XXXX.":               "XXX-XXX-XXXX phone ",
+		"You owe $XXXX.":                   "XXXX money ",
+		"You owe EUR %(open)s now.":        "%(open)s money ",
+		"Son {{ doc.resto }} € en total.":  "{{ doc.resto }} money ",
+		"Paga S/ {monto_x} ya.":            "{monto_x} money ",
 	} {
 		l := parseTest(t, src)
 		b := l.Blocks[0]

@@ -20,7 +20,7 @@ func numberClass(key []byte) class {
 		}
 	}
 	switch string(outline[:len(key)]) {
-	case "ddd-dddd", "ddd-ddd-dddd", "ddd.ddd.dddd", "d-ddd-ddd-dddd", "d.ddd.ddd.dddd":
+	case "ddd-dddd", "ddd-ddd-dddd", "ddd.ddd.dddd", "d-ddd-ddd-dddd", "d.ddd.ddd.dddd", "dddd-ddd-dddd", "dddd-ddd-ddd", "dd-dddd-dddd", "ddd-ddd-ddd", "ddd-dd-dd-dd":
 		return phone | numeric
 	case "dddd-dd-dd", "dd-dd-dddd", "dd.dd.dddd",
 		"d/d/dd", "d/dd/dd", "dd/d/dd", "dd/dd/dd", "d/d/dddd", "d/dd/dddd", "dd/d/dddd", "dd/dd/dddd":
@@ -221,12 +221,39 @@ func (c connected) run() (int, class) {
 		return 2 + c.year(2), date
 	case c.day(0) && c.of(1) && c.month(2):
 		return 3 + c.year(3), date
-	case c.digits(0, 3) && c.digits(1, 3) && c.digits(2, 4):
-		return 3, phone
+	case c.phone() > 0:
+		return c.phone(), phone
 	case c.unit(0) && c.amount(1), c.amount(0) && c.unit(1):
 		return 2, money
 	}
 	return 0, 0
+}
+
+// phone returns how many words a phone number takes that is written with spaces, as most of the world does: three groups
+// of digits or more, nine to thirteen digits (as E.164 has, less the shortest), the first group an area code, a country code or one that
+// begins with 0 or is toll-free; or two groups, the first with 0.
+func (c connected) phone() int {
+	n, all := 0, 0
+	for ; n < len(c.words); n++ {
+		size := len(c.at(n))
+		if size < 2 || size > 6 || !c.digits(n, size) || n > 0 && c.words[n].joint&soft != 0 {
+			break
+		}
+		all += size
+	}
+	if all < 9 || all > 13 {
+		return 0
+	}
+	first := c.at(0)
+	switch {
+	case n == 2 && first[0] != '0':
+		return 0
+	case n == 3 && len(first) == 3 && len(c.at(1)) == 2 && len(c.at(2)) == 4: // a Social Security number
+		return 0
+	case len(first) <= 3, first[0] == '0', first == "1800", first == "1300":
+		return n
+	}
+	return 0
 }
 
 // year returns how many words a year at i takes, "2026" or "de 2026"; 0 if there is none.
