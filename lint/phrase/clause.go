@@ -119,6 +119,9 @@ func (s *Scanner) deniedBefore(first int) bool {
 			}
 			end, own = i-s.m.window, false
 		}
+		if s.begins(alternative, i) >= 0 {
+			end = i - s.m.window
+		}
 		if s.m.roles[s.words[i].word]&(1<<negator|1<<clauseWord|1<<subject) == 0 {
 			continue
 		}
