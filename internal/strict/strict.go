@@ -162,7 +162,12 @@ func (f *File) wrap(err error) error {
 	return &Error{f.Name, f.Src, Place{}, message}
 }
 
-var mismatch = regexp.MustCompile(`TOML value has type (\S+); destination has type (\S+)`)
+// Two ways in which the toml package tells the type that is there and the one
+// that should be.
+var (
+	mismatch = regexp.MustCompile(`TOML value has type (\S+); destination has type (\S+)`)
+	expected = regexp.MustCompile(`expected (\S+) but found (\S+)`)
+)
 
 // kindsOfValues are what Go calls values, as people write them.
 var kindsOfValues = map[string]string{
@@ -173,11 +178,12 @@ var kindsOfValues = map[string]string{
 
 // plain says a type error without the words of Go.
 func plain(message string) string {
-	m := mismatch.FindStringSubmatch(message)
-	if m == nil {
-		return message
+	var is, want string
+	if m := mismatch.FindStringSubmatch(message); m != nil {
+		is, want = kindsOfValues[m[1]], kindsOfValues[m[2]]
+	} else if m := expected.FindStringSubmatch(message); m != nil {
+		is, want = kindsOfValues[m[2]], kindsOfValues[m[1]]
 	}
-	is, want := kindsOfValues[m[1]], kindsOfValues[m[2]]
 	if is == "" || want == "" {
 		return message
 	}

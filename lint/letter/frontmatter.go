@@ -22,6 +22,7 @@ type Meta struct {
 	Sender   string   `toml:"sender"`   // "provider" (default) or "collector"
 	Present  bool     `toml:"-"`        // the letter has front matter
 	Span     Span     `toml:"-"`        // the front matter with its fences
+	Labels
 }
 
 const fence = "+++"
@@ -30,7 +31,7 @@ const fence = "+++"
 // takes time that grows with the square of its size.
 const maxMeta = 8 << 10
 
-const frontMatterKeys = "Keys of the front matter: title, language, kinds, stage, purpose, sender."
+const frontMatterKeys = "Keys of the front matter: title, language, kinds, stage, purpose, sender; for labels overall, harsh, expect."
 
 // senders are who a letter can come from.
 var senders = []string{"provider", "collector"}
@@ -153,9 +154,8 @@ func (l *Letter) decodeMeta(from, to int) {
 		return
 	}
 	if !plainMeta(string(l.Src[from:to]), &meta) {
-		_, err := strict.Decode(l.Path, l.Src[from:to], &meta)
 		var fault *strict.Error
-		if errors.As(err, &fault) {
+		if err := decodeFront(l.Path, l.Src[from:to], &meta); errors.As(err, &fault) {
 			at := Span{from + fault.Place.Offset, min(from+fault.Place.Offset+fault.Place.Length, to)}
 			l.problem("front-matter", at, fault.Message, frontMatterKeys)
 			return
