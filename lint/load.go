@@ -222,7 +222,7 @@ func (l *loader) rule(id string) error {
 	t, f := l.tables[id], l.files[id]
 	c := t.keys()
 	kind, _, _ := strings.Cut(id, ".")
-	r := &Rule{ID: id, Kind: kind, Severity: c.Severity, Says: c.Says, Why: c.Why, Source: c.Source,
+	r := &Rule{ID: id, Kind: kind, Severity: c.Severity, Says: c.Says, Why: c.Why, Source: c.Source, Label: labelOf(id),
 		only: c.OnlyKinds, allow: c.AllowKinds, Off: c.Off, file: f}
 	if missing := c.missing(kind); missing != "" && !c.Off {
 		others := slices.DeleteFunc(slices.Clone(l.order), func(o string) bool { return o == id })

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ type requireTable struct {
 	Place     string            `toml:"place"`  // where it belongs: opening, details, closing
 	Within    string            `toml:"within"` // "opening": it must stand there
 	Of        string            `toml:"of"`     // the rule whose words it looks for, when it has none of its own
+	Label     string            `toml:"label"`  // what labels of letters call it
 	Fields    []string          `toml:"fields"` // a field that meets the need by itself
 	Any       byLanguage        `toml:"any"`
 	Void      byLanguage        `toml:"void"` // a sentence with these words counts for nothing
@@ -41,6 +43,7 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 			return nil, &keyError{[]string{"fields"}, 0, name, fmt.Sprintf("“%s” is not a field of fields.toml; did you mean “%s”?", name, p.Dictionary.Nearest(name))}
 		}
 	}
+	r.Label = cmp.Or(t.Label, r.Label)
 	negatable := t.Negatable == nil || *t.Negatable
 	for _, lang := range sortedKeys(t.Any) {
 		r.Entries = append(r.Entries, &Entry{Language: lang, Find: t.Any[lang], Try: nonEmpty(t.Insert[lang]),

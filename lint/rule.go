@@ -18,6 +18,7 @@ type Rule struct {
 	Says     string   // what the rule is about, see rules.toml
 	Why      string   // why it matters
 	Source   []string // ids of Pack.Sources
+	Label    string   // what labels of letters call what it looks for: "threat", "due_date"
 	Entries  []*Entry // its words, each with its proof
 	Try      []string // what to write instead, for rules whose words have no advice of their own
 	Off      bool     // switched off by the pack
@@ -39,6 +40,16 @@ func (r *Rule) Place() (file string, line int) {
 	}
 	line, _ = r.file.Errorf(rulePath(r.ID), "").Line()
 	return r.file.Name, line
+}
+
+// harsh reports whether the rule looks for harsh words, as labels mark them.
+func (r *Rule) harsh() bool { return r.Kind == "ban" || r.ID == "limit.shouting" }
+
+// labelOf is what labels call a rule that does not say it: the last part of
+// its id, "due_date" of require.due-date.
+func labelOf(id string) string {
+	_, name, _ := strings.Cut(id, ".")
+	return strings.ReplaceAll(name, "-", "_")
 }
 
 // An Entry is one group of phrases of a rule with what to write instead and
