@@ -68,7 +68,11 @@ func (p *Pack) form(read *reading) []Finding {
 	var out []Finding
 	say := func(id string, m Match) { out = append(out, p.rules[id].finding(m, read)) }
 	if p.matchers[read.lang] == nil {
-		say("letter.language", Match{Span: read.MetaKey("language"), Message: unknownName("language of this pack", read.lang, p.Languages()).Error(),
+		at := read.MetaKey("language")
+		if at.End == at.Start {
+			at = read.MetaKey("lang") // of a labelled letter
+		}
+		say("letter.language", Match{Span: at, Message: unknownName("language of this pack", read.lang, p.Languages()).Error(),
 			Try: []string{"Say language = \"en\" in the front matter, or --language en."}})
 	}
 	if _, err := p.unknownKind(read.Meta.Kinds); err != nil {

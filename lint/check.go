@@ -33,7 +33,7 @@ func (p *Pack) CheckAs(path string, src []byte, language string) *Result {
 	res.Elements = make([]Element, 0, p.elements)
 	for _, r := range p.Rules {
 		if el := r.element; el != nil && !r.Off {
-			res.Elements = append(res.Elements, Element{el.name, el.survey(read).have == l.AllForms()})
+			res.Elements = append(res.Elements, el.seen(read))
 		}
 	}
 	res.Findings = slices.Concat(p.problems(read), p.form(read), resolve(p.findings(read)))

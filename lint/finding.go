@@ -58,8 +58,10 @@ type Fix struct {
 
 // An Element is something a letter should hold.
 type Element struct {
-	Name    string // "acknowledgment" of require.acknowledgment
-	Present bool   // in every form
+	Name    string      // "acknowledgment" of require.acknowledgment
+	Present bool        // in every form
+	Span    letter.Span // its first place, where there is one in any form
+	Text    string      // the words there
 }
 
 // Readability is the score of the letter's hardest form.

@@ -133,6 +133,17 @@ func (el *element) survey(read *reading) *survey {
 	return s
 }
 
+// seen tells whether the letter has the element, and where first.
+func (el *element) seen(read *reading) Element {
+	s := el.survey(read)
+	e := Element{Name: el.name, Present: s.have == read.AllForms()}
+	if s.have != 0 {
+		m := read.match(s.first)
+		e.Span, e.Text = m.Span, m.Text
+	}
+	return e
+}
+
 // check reports the forms in which the element is missing, once, where it
 // belongs; and an element that stands too late.
 func (el *element) check(read *reading, found func(Match)) {
