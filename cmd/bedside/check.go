@@ -5,7 +5,6 @@ import (
 	"io"
 	"iter"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -127,11 +126,7 @@ func (k *check) open(args []string) (err error) {
 		}
 	}
 	k.letters, k.unread, k.left = chosen.letters, chosen.skipped, chosen.left
-	for _, dir := range chosen.packs {
-		if k.config == "" && k.full(dir) != k.office.dir {
-			k.noticed = append(k.noticed, dir)
-		}
-	}
+	k.noticed = k.otherPacks(chosen, k.office)
 	return oneOf("--language", k.language, k.office.Languages())
 }
 
@@ -237,25 +232,17 @@ func (k *check) free(path string) error {
 // results checks the letters and yields the results in order; letters that
 // cannot be read are remembered instead.
 func (k *check) results() iter.Seq[*lint.Result] {
-	type outcome struct {
-		res *lint.Result
-		err error
-	}
-	all := inOrder(len(k.letters), runtime.GOMAXPROCS(0), func(i int) outcome {
-		res, err := k.letters[i].check(k.office, k.language)
-		return outcome{res, err}
-	})
 	return func(yield func(*lint.Result) bool) {
-		for o := range all {
-			if o.err != nil {
-				k.unread = append(k.unread, o.err)
+		for res, err := range checkAll(k.letters, k.office, k.language) {
+			if err != nil {
+				k.unread = append(k.unread, err)
 				continue
 			}
-			k.summary.Add(o.res)
+			k.summary.Add(res)
 			if k.loud {
-				k.tell("read %s", o.res.Path)
+				k.tell("read %s", res.Path)
 			}
-			if !yield(o.res) {
+			if !yield(res) {
 				return
 			}
 		}

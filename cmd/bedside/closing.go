@@ -56,9 +56,7 @@ func (k *check) sumUp(failed bool) {
 	if k.own {
 		k.tell("  These letters are inside the program. To check yours: bedside check FOLDER   To start your own pack: bedside init")
 	}
-	for _, dir := range k.noticed {
-		k.tell("  %s has a rules.toml of its own, which was not used here: bedside check %s", dir, dir)
-	}
+	k.notice(k.noticed, "bedside check")
 }
 
 func count(n int, one, many string) string {

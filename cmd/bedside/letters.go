@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -200,6 +202,26 @@ func (p *program) stdin(name string) (source, error) {
 		return source{}, refuse(nil, "cannot read standard input: %s", reason(err))
 	}
 	return source{path: name, src: src, in: true}, nil
+}
+
+// checkAll checks letters on all processors and yields the results in order;
+// of a letter that cannot be read it yields the reason.
+func checkAll(letters []source, o *office, language string) iter.Seq2[*lint.Result, error] {
+	type outcome struct {
+		res *lint.Result
+		err error
+	}
+	all := inOrder(len(letters), runtime.GOMAXPROCS(0), func(i int) outcome {
+		res, err := letters[i].check(o, language)
+		return outcome{res, err}
+	})
+	return func(yield func(*lint.Result, error) bool) {
+		for got := range all {
+			if !yield(got.res, got.err) {
+				return
+			}
+		}
+	}
 }
 
 // check reads a letter and holds it to the rules. Files too large for a

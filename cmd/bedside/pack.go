@@ -38,6 +38,16 @@ func (o *office) name() string {
 	return o.rules
 }
 
+// provenance is what a summary says of the rules: which they are, and why the
+// built-in ones.
+func (o *office) provenance() string {
+	line := fmt.Sprintf("%s v%d", o.name(), o.Version)
+	if o.aside != "" {
+		line += "  " + o.aside
+	}
+	return line
+}
+
 // owns reports whether a file is one of the pack's own: nothing that bedside
 // makes may take its place.
 func (o *office) owns(full string) bool {
@@ -213,6 +223,22 @@ func (f packFS) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a link to nothing")}
 	}
 	return file, err
+}
+
+// otherPacks are the folders below those chosen whose rules were not used,
+// though nobody said which to use.
+func (p *program) otherPacks(s *selection, o *office) []string {
+	if p.config != "" {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.packs), func(dir string) bool { return p.full(dir) == o.dir })
+}
+
+// notice tells of packs that were not used, and the command that uses them.
+func (p *program) notice(dirs []string, command string) {
+	for _, dir := range dirs {
+		p.tell("  %s has a rules.toml of its own, which was not used here: %s %s", dir, command, dir)
+	}
 }
 
 // place says where a rule is set, as the user would open it; "" is the program

@@ -14,17 +14,18 @@ func rulesCommand(p *program) *cobra.Command {
 	formats := []string{"text", "markdown", "json"}
 	c := &cobra.Command{
 		Use:   "rules [GROUP]",
-		Short: "list the rules, or prove them (rules test)",
+		Short: "list the rules, prove them (rules test) or measure them (rules score)",
 		Example: `bedside rules
 bedside rules ban
 bedside rules --format markdown > rules.md
-bedside rules test`,
+bedside rules test
+bedside rules score labelled/`,
 		Args: atMost(1, "one group"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("--format", format, formats); err != nil {
 				return err
 			}
-			return p.listRules(args, format)
+			return p.listRules(args, format, namesBelow(c))
 		},
 	}
 	c.Flags().StringVar(&format, "format", format, "how to print them; `FORMAT` is one of text, markdown, json")
@@ -33,11 +34,13 @@ bedside rules test`,
 		Short: "prove that every rule finds its examples and leaves its near misses alone",
 		Args:  atMost(0, ""),
 		RunE:  func(*cobra.Command, []string) error { return p.proveRules() },
-	})
+	}, scoreCommand(p))
 	return c
 }
 
-func (p *program) listRules(args []string, format string) error {
+// listRules prints the rules, or those of a group. below are the commands that
+// the name of a group could be a slip for.
+func (p *program) listRules(args []string, format string, below []string) error {
 	o, err := p.office(".")
 	if err != nil {
 		return err
@@ -46,7 +49,7 @@ func (p *program) listRules(args []string, format string) error {
 	if len(args) > 0 {
 		group = args[0]
 		if groups := report.Groups(o.Pack); !slices.Contains(groups, group) {
-			return oneOf("the group", group, append(groups, "test"))
+			return oneOf("the group", group, append(groups, below...))
 		}
 	}
 	switch format {
@@ -82,10 +85,6 @@ func (p *program) proveRules() error {
 			proved++
 		}
 	}
-	aside := ""
-	if o.aside != "" {
-		aside = "  " + o.aside
-	}
-	p.tell("✓ %s proved by %d sentences.   %s v%d%s", count(proved, "rule", "rules"), o.Proofs(), o.name(), o.Version, aside)
+	p.tell("✓ %s proved by %d sentences.   %s", count(proved, "rule", "rules"), o.Proofs(), o.provenance())
 	return nil
 }

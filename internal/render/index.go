@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+
+	"bedside/lint/letter"
 )
 
 // An IndexEntry is one line of the index of rendered letters.
@@ -59,19 +61,8 @@ func (p *Pack) Index(entries []IndexEntry) []byte {
 		if e.Purpose != "" {
 			fmt.Fprintf(&b, "<p lang=\"%s\">%s</p>\n", html.EscapeString(e.Language), html.EscapeString(e.Purpose))
 		}
-		fmt.Fprintf(&b, "<p class=\"state\">%s · %s · %s</p></li>\n", state, language(e.Language), html.EscapeString(e.Href))
+		fmt.Fprintf(&b, "<p class=\"state\">%s · %s · %s</p></li>\n", state, html.EscapeString(letter.LanguageName(e.Language)), html.EscapeString(e.Href))
 	}
 	b.WriteString("</ul>\n</main>\n</body>\n</html>\n")
 	return b.Bytes()
-}
-
-// language is the name of a language for people.
-func language(tag string) string {
-	switch tag {
-	case "en":
-		return "English"
-	case "es":
-		return "Spanish"
-	}
-	return html.EscapeString(tag)
 }

@@ -156,10 +156,9 @@ type decimal2 float64
 
 func (d decimal2) MarshalJSON() ([]byte, error) { return rounded(float64(d), 100), nil }
 
-func rounded(v, unit float64) []byte {
-	v = math.Round(v*unit)/unit + 0 // + 0: never "-0"
-	return strconv.AppendFloat(nil, v, 'f', -1, 64)
-}
+func rounded(v, unit float64) []byte { return strconv.AppendFloat(nil, round(v, unit), 'f', -1, 64) }
+
+func round(v, unit float64) float64 { return math.Round(v*unit)/unit + 0 } // + 0: never "-0"
 
 func score(v *float64) *decimal {
 	if v == nil || math.IsNaN(*v) || math.IsInf(*v, 0) {

@@ -25,6 +25,18 @@ type Meta struct {
 	Labels
 }
 
+// LanguageName is what people call the language of a letter: "Spanish" for
+// "es"; of one without a name here the tag itself.
+func LanguageName(tag string) string {
+	switch tag {
+	case "en":
+		return "English"
+	case "es":
+		return "Spanish"
+	}
+	return tag
+}
+
 const fence = "+++"
 
 // maxMeta is the largest front matter that is read, in bytes: hostile TOML
