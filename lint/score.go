@@ -21,7 +21,7 @@ type Score struct {
 }
 
 // An Agreement counts over the labelled letters of one language, or all. Rules
-// and elements that have nothing to count in any language are left out.
+// that are off, or have nothing to count in any language, are left out.
 type Agreement struct {
 	Language      string // "" is all
 	Letters       int

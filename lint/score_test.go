@@ -309,6 +309,25 @@ func TestScoreRows(t *testing.T) {
 	}
 }
 
+// An office that has switched a rule off need not take its labels out.
+func TestRulesThatAreOffAreNotMeasured(t *testing.T) {
+	p, err := openOver(t, "extends = \"bedside\"\n[require.gratitude]\noff = true\n[ban.urgency]\noff = true\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res := p.Check("a.md", []byte("+++\nharsh = [{ phrase = \"final notice\", category = \"urgency\" }]\n[expect]\ngratitude = true\namount = true\n+++\nA final notice of $5."))
+	s, faults := p.Score(slices.Values([]*Result{res}))
+	if len(faults) > 0 {
+		t.Fatal(faults[0])
+	}
+	if len(s.All.Rules) != 0 || tallied(s.All.Phrases.Tally) != "0 of 1 found, 0 of 0 right" {
+		t.Errorf("harsh words: %+v, %+v", s.All.Rules, s.All.Phrases)
+	}
+	if len(s.All.Elements) != 1 || s.All.Elements[0].Rule.ID != "require.amount-owed" {
+		t.Errorf("elements: %+v", s.All.Elements)
+	}
+}
+
 func TestTallyFigures(t *testing.T) {
 	show := func(v *float64) string {
 		if v == nil {
