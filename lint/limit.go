@@ -325,9 +325,9 @@ type shout struct {
 const speech = 4
 
 // alarming reports whether a word in capitals is one that warns, orders or
-// brings bad news.
+// brings bad news: any, when no such words are listed.
 func (t *limitTable) alarming(word string) bool {
-	return slices.ContainsFunc(t.Alarm, func(alarm string) bool {
+	return len(t.Alarm) == 0 || slices.ContainsFunc(t.Alarm, func(alarm string) bool {
 		stem, more := strings.CutSuffix(alarm, "*")
 		return word == stem || more && strings.HasPrefix(word, stem)
 	})
