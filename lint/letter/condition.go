@@ -43,12 +43,7 @@ func (p *page) conditions() {
 	first := sort.Search(len(p.lines), func(i int) bool { return p.lineEnd(i) > p.Body.Start })
 	for i := first; i < len(p.lines); i++ {
 		line, next := Span{max(p.lines[i], p.Body.Start), p.lineEnd(i)}, p.lineEnd(i)
-		tag := bytes.TrimLeft(p.Src[line.Start:line.End], " \t")
-		if len(tag) == 0 || tag[0] != '{' && tag[0] != '|' { // most lines
-			row, table, waiting = false, false, waiting[:0]
-			continue
-		}
-		tag = bytes.TrimSpace(tag)
+		tag := bytes.TrimSpace(p.Src[line.Start:line.End])
 		if isControl(tag) {
 			line.End = line.Start + len(bytes.TrimRight(p.Src[line.Start:line.End], "\r\n"))
 			p.control(string(bytes.TrimSpace(tag[2:len(tag)-2])), line, next)
@@ -181,12 +176,15 @@ func (p *page) blank(line Span) {
 	fill(p.text[line.Start:line.End])
 }
 
-// isDelimiter reports whether a line can be the one under the head of a table.
-func isDelimiter(line []byte) bool {
-	return bytes.IndexByte(line, '-') > 0 && len(bytes.Trim(line, "|-: \t")) == 0
+// isDelimiter reports whether a row, perhaps in a quote, can be the one under
+// the head of a table.
+func isDelimiter(row []byte) bool {
+	return bytes.IndexByte(row, '-') >= 0 && len(bytes.Trim(row, "|-: \t>")) == 0
 }
 
-func isRow(line []byte) bool { return len(line) > 1 && line[0] == '|' }
+// isRow reports whether a line can be a row: the bar at its start may be left
+// out.
+func isRow(line []byte) bool { return len(line) > 1 && bytes.IndexByte(line, '|') >= 0 }
 
 func closing(unless bool) string {
 	if unless {

@@ -250,20 +250,34 @@ func TestConditionsInsideATable(t *testing.T) {
 {{/if}}
 | Last | row |
 `
-	l := parseTest(t, src)
-	if got := problems(l); len(got) > 0 {
-		t.Fatal(got)
-	}
-	var cells []string
-	for _, b := range l.Blocks {
-		if b.Kind != Cell {
-			t.Fatalf("%q is not a cell", b.Text)
+	for name, src := range map[string]string{
+		"bars around":    src,
+		"bars between":   strings.NewReplacer("\n| ", "\n", " |\n", "\n", "|---|---:|", "--- | ---:").Replace(src[2:]),
+		"in a quote":     "> " + strings.ReplaceAll(src, "\n|", "\n> |"),
+		"in a list item": "- " + strings.ReplaceAll(src, "\n|", "\n  |"),
+	} {
+		l := parseTest(t, src)
+		if got := problems(l); len(got) > 0 {
+			t.Fatal(name, got)
 		}
-		cells = append(cells, fmt.Sprintf("%s %d", b.Text, b.Forms))
+		var cells []string
+		for _, b := range l.Blocks {
+			if b.Kind != Cell {
+				t.Fatalf("%s: %q is not a cell", name, b.Text)
+			}
+			cells = append(cells, fmt.Sprintf("%s %d", b.Text, b.Forms))
+		}
+		want := []string{"What 3", "How much 3", "Visit 3", "$218.40 3", "Online 2", "yes 2", "Last 3", "row 3"}
+		if !slices.Equal(cells, want) {
+			t.Errorf("%s: cells %q, want %q", name, cells, want)
+		}
 	}
-	want := []string{"What 3", "How much 3", "Visit 3", "$218.40 3", "Online 2", "yes 2", "Last 3", "row 3"}
-	if !slices.Equal(cells, want) {
-		t.Errorf("cells %q, want %q", cells, want)
+}
+
+func TestAConditionEndsATable(t *testing.T) {
+	l := parseTest(t, "a | b\n--- | ---\nc | d\n{{#if portal_url}}\nPay online.\n{{/if}}\n\n{{#unless portal_url}}\nx | y\n{{/unless}}")
+	if got, want := texts(l), []string{"a", "b", "c", "d", "Pay online.", "x | y"}; !slices.Equal(got, want) {
+		t.Errorf("blocks %q, want %q", got, want)
 	}
 }
 
