@@ -12,14 +12,18 @@ import (
 // Name], ____, «Recip_LastName», {amount}, %(name)s, ((name))), and reports
 // them: the patient would read them as they stand.
 func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
-	if b.Kind == Code || b.Kind == ListData || nextBlank(b.Text, 0) < 0 {
+	if b.Kind == ListData || nextBlank(b.Text, 0) < 0 {
 		return
 	}
 	p := &page{Letter: l, dict: dict}
 	marks := b.Marks
 	for i := nextBlank(b.Text, 0); i >= 0; i = nextBlank(b.Text, i) {
 		if m := markAt(marks, i); m != nil {
-			i = m.End
+			if m.Kind == MarkCode {
+				i += p.inCode(b, i, m.End)
+			} else {
+				i = m.End
+			}
 			continue
 		}
 		if c := b.Text[i]; (c == 'X' || c == '@') && i > 0 && isWordByte(b.Text[i-1]) { // inside a word, an e-mail address
@@ -42,6 +46,24 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 	slices.SortFunc(b.Marks, func(x, y Mark) int { return x.Start - y.Start })
 }
 
+// inCode reports the field or blank that the code of a block up to end has at
+// an offset: it stands for nothing there. It returns how many bytes to pass
+// over.
+func (p *page) inCode(b *Block, i, end int) int {
+	code := b.Text[i:end]
+	if n := TagEnd([]byte(code[:min(len(code), maxTag)])); n > 0 {
+		p.problem("blank", b.Source(i, i+n), fmt.Sprintf("%s stands in code, so its name would be printed, not its value", code[:n]),
+			"Remove the backticks around it, or the spaces at the start of the line.")
+		return n
+	}
+	n, name := blankAt(code, p.dict)
+	if n == 0 {
+		return b.stray(p.Letter, i)
+	}
+	p.guess(name, code[:n], b.Source(i, i+n), false)
+	return n
+}
+
 // opensBlank are the bytes that a blank can begin with; of a stop and an X two
 // in a row. Text has few of them, so the rest is passed over quickly.
 var opensBlank = [256]bool{'[': true, '_': true, '{': true, '%': true, '(': true, '<': true, '$': true, '#': true, '.': true, 'X': true, '}': true, '@': true,
@@ -62,7 +84,7 @@ func nextBlank(text string, from int) int {
 // between them would be printed. It returns how many bytes to pass over.
 func (b *Block) stray(l *Letter, i int) int {
 	two := strings.HasPrefix(b.Text[i:], "{{") || strings.HasPrefix(b.Text[i:], "}}")
-	third := b.Text[i] == '{' && markAt(b.Marks, i+1) != nil || b.Text[i] == '}' && i > 0 && markAt(b.Marks, i-1) != nil
+	third := b.Text[i] == '{' && fieldAt(b.Marks, i+1) || b.Text[i] == '}' && fieldAt(b.Marks, i-1)
 	if !two && !third {
 		return 1
 	}
@@ -82,6 +104,11 @@ func markAt(marks []Mark, offset int) *Mark {
 		}
 	}
 	return nil
+}
+
+func fieldAt(marks []Mark, offset int) bool {
+	m := markAt(marks, offset)
+	return m != nil && m.Kind != MarkCode
 }
 
 func overlaps(marks []Mark, start, end int) bool {

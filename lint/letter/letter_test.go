@@ -323,6 +323,8 @@ func TestProblems(t *testing.T) {
 		"a plain bracket": {"See [1] and [ ] and [x], [see below], [sic], I < you, 10 < 20 and 30 > 5, 50%off%, ((see)), 100%, (555) 555-0142.", nil},
 		"field in a span": {"Call `{{office_phone}}` now.", []string{"1:7 blank {{office_phone}} stands in code, so its name would be printed, not its value"}},
 		"indented field":  {"Hi.\n\n    Pay at {{portal_url}}.", []string{"3:12 blank {{portal_url}} stands in code, so its name would be printed, not its value"}},
+		"blank in a span": {"Dear `[Patient Name]`, `{x}` {y}.", []string{"1:7 blank “[Patient Name]” is a blank that nobody fills in: the patient would read it as it stands"}},
+		"indented blank":  {"Hi.\n\n    Name:\n    ____ {{{a}", []string{"4:5 blank “____” is a blank that nobody fills in: the patient would read it as it stands", "4:10 condition “{{{” belongs to no field or condition and would be printed"}},
 		"behind a note":   {"Hi.\n\n<!-- note --> We will sue.\n\nBye.", []string{"3:1 raw-html what stands behind a comment on its line is not printed"}},
 		"open note":       {"Hi.\n\n<!-- note\n\nWe will sue.", []string{"3:1 raw-html this comment is never closed, so nothing after it is printed"}},
 		"closed notes":    {"<!-- one -->\n\n<!-- two\nlines -->\n\nHi.\n<!-- three -->\n", nil},

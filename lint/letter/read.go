@@ -232,7 +232,6 @@ func visible(s string) string {
 func (p *page) codeSpan(n ast.Node, w *writer) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			p.tagsInCode(t.Segment.Start, t.Segment.Stop)
 			end := t.Segment.Stop
 			if end > t.Segment.Start && p.text[end-1] == '\n' {
 				end--
@@ -256,7 +255,6 @@ func (p *page) code(n ast.Node) {
 		for end > seg.Start && (p.text[end-1] == '\n' || p.text[end-1] == '\r') {
 			end--
 		}
-		p.tagsInCode(seg.Start, end)
 		w.verbatim(p.text, seg.Start, end)
 		w.lineBreak(end, true)
 	}
@@ -265,20 +263,6 @@ func (p *page) code(n ast.Node) {
 		b := w.block(Block{Kind: Code})
 		b.Forms = p.FormsAt(b.runs[0].start)
 		p.Blocks = append(p.Blocks, b)
-	}
-}
-
-// tagsInCode reports fields in code: the patient would read their names.
-func (p *page) tagsInCode(start, end int) {
-	for i := start; i < end; i++ {
-		n := TagEnd(p.text[i:end])
-		if n < 0 {
-			continue
-		}
-		at := Span{i, i + n}
-		p.problem("blank", at, fmt.Sprintf("%s stands in code, so its name would be printed, not its value", p.Text(at)),
-			"Remove the backticks around it, or the spaces at the start of the line.")
-		i += n - 1
 	}
 }
 
