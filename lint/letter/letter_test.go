@@ -35,6 +35,18 @@ type = "url"
 privacy = "none"
 says = "where to pay online"
 example = "https://pay.example.org"
+[office_phone]
+group = "sender"
+type = "phone"
+privacy = "none"
+says = "the phone of the office"
+example = "(555) 555-0142"
+[office_email]
+group = "sender"
+type = "email"
+privacy = "none"
+says = "the e-mail address of the office"
+example = "billing@example.org"
 [line_items]
 group = "charges"
 type = "list"
@@ -331,6 +343,11 @@ func TestProblems(t *testing.T) {
 		"link to a name":  {"[see it]({{Portal_Url}})", []string{"1:10 blank “{{Portal_Url}}” is a blank that nobody fills in: the patient would read it as it stands"}},
 		"link to no host": {"[see it](https:foo)", []string{"1:2 link this link goes to “https:foo”"}},
 		"link to a field": {"[see it]({{portal_url}}) [and](https://a.org/{{portal_url}})", nil},
+		"link to a phone": {"[call]({{office_phone}}) [so](tel:{{office_phone}})", []string{"1:8 link this link goes to {{office_phone}} without saying that it is a phone number"}},
+		"link to e-mail":  {"[write]({{office_email}}) [so](mailto:{{office_email}}?subject={{due_date}})", []string{"1:9 link this link goes to {{office_email}} without saying that it is an e-mail address"}},
+		"link to a date":  {"[see it]({{due_date}})", []string{"1:10 link this link goes to {{due_date}}, which is no address"}},
+		"https twice":     {"[see it](https://{{portal_url}}/pay)", []string{"1:10 link this link says https:// twice: {{portal_url}} begins with it"}},
+		"by reference":    {"[call us][1]\n\n[1]: {{office_phone}}", []string{"3:6 link this link goes to {{office_phone}} without saying that it is a phone number"}},
 		"accent first":    {"Vea [única] y <ética>.", nil},
 		"a dotted leader": {"Total ........ $50", nil},
 		"dotted blank":    {"Name: .........", []string{"1:7 blank “.........” is a blank that nobody fills in: the patient would read it as it stands"}},
@@ -401,9 +418,11 @@ func TestYAMLIsShownAsTOML(t *testing.T) {
 
 func TestAFixIsSafeOnlyOnFlatWords(t *testing.T) {
 	for src, want := range map[string]string{
-		"Dear [Patient Name],":   "{{patient_first_name}}",
-		`Dear \[Patient Name\],`: "",
-		"Amount: ______":         "",
+		"Dear [Patient Name],":            "{{patient_first_name}}",
+		`Dear \[Patient Name\],`:          "",
+		"Amount: ______":                  "",
+		"[a]({{office_phone}})":           "tel:{{office_phone}}",
+		"[a](https://{{portal_url}}/pay)": "{{portal_url}}",
 	} {
 		l := parseTest(t, src)
 		got := ""

@@ -18,9 +18,12 @@ func (p *page) link(target string, w *writer, from int) {
 	}
 	p.Links = append(p.Links, Link{Target: target, Span: at, Forms: p.FormsAt(at.Start)})
 	if !SafeTarget([]byte(target)) {
-		p.problem("link", at, fmt.Sprintf("this link goes to “%s”", target), "Link to https:, mailto: or tel: only, or to a field such as {{portal_url}}.")
+		p.problem("link", at, fmt.Sprintf("this link goes to “%s”", target), linkTo)
 	}
 }
+
+// linkTo is the way out for a link that may not be printed.
+const linkTo = "Link to https:, mailto: or tel: only, or to a field such as {{portal_url}}."
 
 // SafeURL reports whether s may be the target of a link: https with a host,
 // mailto or tel.
@@ -70,11 +73,39 @@ func (p *page) target(dest []byte, w *writer, from int) {
 			at = Span{offset + i, offset + i + n}
 		}
 		if name := string(tagName(dest[i : i+n])); isName(name) {
-			p.useField(name, at, false)
+			p.leads(p.useField(name, at, false), dest[:i], at, ok)
 		} else {
 			p.guess(name, string(dest[i:i+n]), at, ok)
 		}
 		i += n - 1
+	}
+}
+
+// leads reports a field in a target that cannot be followed there: it begins
+// the target and is no address of a page, or is one behind https://. exact
+// tells that the bytes at the place are the field.
+func (p *page) leads(f *Field, before []byte, at Span, exact bool) {
+	if f == nil {
+		return
+	}
+	if exact {
+		at.Start -= len(before)
+	}
+	problem := func(message, scheme string) {
+		pr := p.problem("link", at, message, scheme+"{{"+f.Name+"}}")
+		if exact {
+			pr.Fix = &Fix{at, pr.Try}
+		}
+	}
+	switch {
+	case len(before) == 0 && f.Type == "phone":
+		problem(fmt.Sprintf("this link goes to {{%s}} without saying that it is a phone number", f.Name), "tel:")
+	case len(before) == 0 && f.Type == "email":
+		problem(fmt.Sprintf("this link goes to {{%s}} without saying that it is an e-mail address", f.Name), "mailto:")
+	case len(before) == 0 && f.Type != "url":
+		p.problem("link", at, fmt.Sprintf("this link goes to {{%s}}, which is no address", f.Name), linkTo)
+	case string(before) == "https://" && f.Type == "url":
+		problem(fmt.Sprintf("this link says https:// twice: {{%s}} begins with it", f.Name), "")
 	}
 }
 
