@@ -16,7 +16,7 @@ type guardTable struct {
 	Except []string `toml:"except"`
 	Fields []string `toml:"fields"` // fields that must not be used
 	Links  []string `toml:"links"`  // query parameters that must not be in a link
-	Where  []string `toml:"where"`  // letter, title, file; default letter and title
+	Where  []string `toml:"where"`  // letter, title, file, link; default letter and title
 	Try    string   `toml:"try"`
 	Hit    []string `toml:"hit"`
 	OK     []string `toml:"ok"`
@@ -37,8 +37,7 @@ func (t *guardTable) compile(r *Rule, _ *Pack) (check, error) {
 		}
 	}
 	r.Try = nonEmpty(t.Try)
-	r.Entries = []*Entry{{Find: t.Find, Except: t.Except, Try: r.Try, Hit: t.Hit, OK: t.OK,
-		fileName: !slices.Contains(t.Where, "letter") && slices.Contains(t.Where, "file")}}
+	r.Entries = []*Entry{{Find: t.Find, Except: t.Except, Try: r.Try, Hit: t.Hit, OK: t.OK, proofIn: t.proofIn()}}
 	return func(read *reading, found func(Match)) {
 		say := func(m Match) {
 			m.Try = r.Try
@@ -53,6 +52,20 @@ func (t *guardTable) compile(r *Rule, _ *Pack) (check, error) {
 		t.fields(read, say)
 		t.links(read, say)
 	}, nil
+}
+
+// proofIn is the text that the sentences of the proof stand for: the page
+// where the guard looks at that.
+func (t *guardTable) proofIn() int {
+	switch looks := func(where string) bool { return slices.Contains(t.Where, where) }; {
+	case looks("letter"):
+		return 0
+	case looks("file"):
+		return inFile
+	case looks("title"):
+		return inTitle
+	}
+	return 0
 }
 
 // fields reports uses of fields that must not be used.

@@ -3,6 +3,7 @@ package lint
 import (
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -59,6 +60,35 @@ ok = ["Not a purple cow."]
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestAGuardIsProvenWhereItLooks: its sentences are titles or file names when
+// it looks only at those.
+func TestAGuardIsProvenWhereItLooks(t *testing.T) {
+	for _, where := range []string{"letter", "title", "file"} {
+		p, err := openOver(t, `extends = "bedside"
+[guard.cow]
+severity = "note"
+says = "%q is a cow"
+why = "x"
+source = ["HIPAA"]
+where = ["`+where+`"]
+find = ["purple cow"]
+hit = ["<<Purple cow>>"]
+ok = ["brown cow"]
+`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range p.Prove() {
+			t.Errorf("%s: %s %s: %s", where, f.Rule.ID, f.Message, f.Sentence)
+		}
+		front := "+++\ntitle = \"A purple cow\"\nlanguage = \"en\"\n+++\n\n# A brown cow\n"
+		found := slices.ContainsFunc(p.Check("brown-cow.md", []byte(front)).Findings, func(f Finding) bool { return f.Rule.ID == "guard.cow" })
+		if found != (where == "title") {
+			t.Errorf("%s: a cow in the title is found: %v", where, found)
+		}
 	}
 }
 

@@ -100,11 +100,15 @@ func (p *Pack) words(r *Rule, e *Entry, sentence string) []string {
 	if lang == "" {
 		lang = "en"
 	}
-	path, text := "", sentence
-	if e.fileName {
+	path, title, text := "", "", sentence
+	switch e.proofIn {
+	case inFile:
 		path, text = sentence, "A letter."
+	case inTitle:
+		title, text = sentence, "A letter."
 	}
 	l := letter.Parse(path, []byte(text), p.Dictionary, lang)
+	l.Meta.Title = title
 	l.Meta.Sender = e.sender
 	l.Meta.Kinds = append(append([]string{}, e.only...), r.only...)
 	read := p.read(l)

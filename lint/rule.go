@@ -73,7 +73,7 @@ type Entry struct {
 	yields              bool
 	off, swap           bool
 	void                bool // of a require rule: a sentence with these words counts for nothing
-	fileName            bool // of a guard: its proofs are file names
+	proofIn             int  // of a guard that does not look at the page: its proofs are titles (inTitle) or file names (inFile)
 }
 
 // check looks at one reading of a letter and tells what it finds. It can set
