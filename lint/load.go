@@ -138,6 +138,7 @@ func (l *loader) load(name string, src []byte, mayExtend bool) error {
 		if err := f.Into([]string{"language", lang}, prim, l.languages[lang]); err != nil {
 			return err
 		}
+		l.files["language."+lang] = f
 	}
 	slices.Sort(l.names)
 	return f.Done()
@@ -365,7 +366,8 @@ func (l *loader) matcher(lang string) (*matcher, error) {
 		Subjects: t.Subjects, Traps: t.Traps, Openers: t.Openers, BrokenBy: t.BrokenBy, Window: t.Window}, phrases)
 	var fault *phrase.PatternError
 	if errors.As(err, &fault) && fault.Phrase < 0 {
-		return nil, fmt.Errorf("[language.%s]: %w", lang, err)
+		f := l.files["language."+lang]
+		return nil, badPattern(f, f.Find([]string{"language", lang}, 0, fault.Pattern), fault)
 	}
 	if errors.As(err, &fault) {
 		o := m.owners[fault.Phrase]
@@ -373,12 +375,16 @@ func (l *loader) matcher(lang string) (*matcher, error) {
 		if o.rule.Entries[o.entry].swap {
 			key = []string{"swap"}
 		}
-		f, place := l.files[o.rule.ID], l.place(o.rule.ID, &keyError{key: key, n: o.entry, text: fault.Pattern})
-		place.Offset += fault.Offset
-		place.Length = max(1, place.Length-fault.Offset)
-		return nil, &strict.Error{File: f.Name, Src: f.Src, Place: place, Message: fault.Message}
+		return nil, badPattern(l.files[o.rule.ID], l.place(o.rule.ID, &keyError{key: key, n: o.entry, text: fault.Pattern}), fault)
 	}
 	return m, err
+}
+
+// badPattern is the fault of a pattern that stands at a place of a file.
+func badPattern(f *strict.File, at strict.Place, fault *phrase.PatternError) error {
+	at.Offset += fault.Offset
+	at.Length = max(1, at.Length-fault.Offset)
+	return &strict.Error{File: f.Name, Src: f.Src, Place: at, Message: fault.Message}
 }
 
 func rulePath(id string) []string {

@@ -138,6 +138,14 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"good\", \"one (two\"]\ntry = \"x\"\nhit = [\"<<good>>\"]\nok = [\"x\"]\n",
 			"rules.toml:3:22: ", "(two",
 		},
+		"bad pattern of a language": {
+			"extends = \"bedside\"\n[language.en]\nwindow = 5\ntraps = [\"not only\", \"(not xx\"]\n",
+			"rules.toml:4:23: the bracket is not closed", "(not xx",
+		},
+		"empty negator": {
+			"extends = \"bedside\"\n[language.en]\nnegators = [\"\"]\n",
+			"rules.toml:2:1: ", "[language.en]",
+		},
 		"no proof": {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"good\"]\ntry = \"x\"\nhit = [\"<<good>>\"]\n",
 			"rules.toml:3:10: a phrase needs try, a hit and an ok: what to write instead, a sentence it finds, and a near miss", "good",
