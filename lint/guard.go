@@ -37,7 +37,7 @@ func (t *guardTable) compile(r *Rule, _ *Pack) (check, error) {
 		}
 	}
 	r.Try = nonEmpty(t.Try)
-	r.Entries = []*Entry{{Find: t.Find, Except: t.Except, Try: r.Try, Hit: t.Hit, OK: t.OK, proofIn: t.proofIn()}}
+	r.Entries = []*Entry{{key: []string{"find"}, Find: t.Find, Except: t.Except, Try: r.Try, Hit: t.Hit, OK: t.OK, proofIn: t.proofIn()}}
 	return func(read *reading, found func(Match)) {
 		say := func(m Match) {
 			m.Try = r.Try

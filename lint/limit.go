@@ -93,7 +93,7 @@ func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
 				return nil, err
 			}
 			r.Try = nonEmpty(t.Try)
-			r.Entries = []*Entry{{Language: t.Lang, Try: r.Try, Hit: t.Hit, OK: t.OK}}
+			r.Entries = []*Entry{{key: []string{"hit"}, Language: t.Lang, Try: r.Try, Hit: t.Hit, OK: t.OK}}
 			return t.check(m), nil
 		}
 		known = append(known, m.name)

@@ -269,12 +269,13 @@ func (l *loader) place(id string, fault *keyError) strict.Place {
 // knownKinds refuses kinds of letters that [kind] does not have: a rule for a
 // kind that no letter can be would never be held.
 func (l *loader) knownKinds(r *Rule) error {
-	if k, err := l.pack.unknownKind(slices.Concat(r.only, r.allow)); err != nil {
-		return &keyError{nil, 0, k, err.Error()}
-	}
-	for i, e := range r.Entries {
-		if k, err := l.pack.unknownKind(slices.Concat(e.only, e.allow)); err != nil {
-			return &keyError{[]string{"phrase"}, i, k, err.Error()}
+	rule := Entry{key: []string{"find"}, only: r.only, allow: r.allow} // the lists beside its own words
+	for _, e := range append([]*Entry{&rule}, r.Entries...) {
+		if k, err := l.pack.unknownKind(e.only); err != nil {
+			return &keyError{e.beside("only_kinds"), e.n, k, err.Error()}
+		}
+		if k, err := l.pack.unknownKind(e.allow); err != nil {
+			return &keyError{e.beside("allow_kinds"), e.n, k, err.Error()}
 		}
 	}
 	return nil
@@ -294,14 +295,14 @@ func (p *Pack) unknownKind(kinds []string) (kind string, err error) {
 // near miss.
 func (l *loader) proven(r *Rule) error {
 	hits, misses := 0, 0
-	for i, e := range r.Entries {
+	for _, e := range r.Entries {
 		hits, misses = hits+len(e.Hit), misses+len(e.OK)
-		if fault := l.badEntry(r, e, i); fault != nil {
+		if fault := l.badEntry(r, e); fault != nil {
 			return fault
 		}
 		for _, s := range e.Source {
 			if _, ok := l.pack.Sources[s]; !ok {
-				return &keyError{[]string{"phrase", "source"}, i, s, fmt.Sprintf("“%s” is not in [source]%s", s, nearest.Hint(s, l.sources()))}
+				return &keyError{e.beside("source"), e.n, s, fmt.Sprintf("“%s” is not in [source]%s", s, nearest.Hint(s, l.sources()))}
 			}
 		}
 	}
@@ -312,13 +313,17 @@ func (l *loader) proven(r *Rule) error {
 }
 
 // badEntry is the fault of an entry that could never be found or proven.
-func (l *loader) badEntry(r *Rule, e *Entry, i int) error {
+func (l *loader) badEntry(r *Rule, e *Entry) error {
 	if e.Language != "" && l.languages[e.Language] == nil {
-		return &keyError{[]string{"phrase", "lang"}, i, e.Language, unknownName("language of this pack", e.Language, l.names).Error()}
+		key := e.key // any.en
+		if !slices.Contains(key, e.Language) {
+			key = e.beside("lang")
+		}
+		return &keyError{key, e.n, e.Language, unknownName("language of this pack", e.Language, l.names).Error()}
 	}
 	for _, hit := range e.Hit {
 		if _, words := Marked(hit); len(words) == 0 && (r.Kind == "ban" || r.Kind == "promise") {
-			return &keyError{[]string{"phrase", "hit"}, i, hit, "put << and >> around the words that are found"}
+			return &keyError{e.beside("hit"), e.n, hit, "put << and >> around the words that are found"}
 		}
 	}
 	return nil
@@ -371,11 +376,12 @@ func (l *loader) matcher(lang string) (*matcher, error) {
 	}
 	if errors.As(err, &fault) {
 		o := m.owners[fault.Phrase]
-		key := []string{"phrase", "find"}
-		if o.rule.Entries[o.entry].swap {
-			key = []string{"swap"}
+		e := o.rule.Entries[o.entry]
+		key := e.key
+		if !slices.Contains(e.Find, fault.Pattern) {
+			key = e.beside("except")
 		}
-		return nil, badPattern(l.files[o.rule.ID], l.place(o.rule.ID, &keyError{key: key, n: o.entry, text: fault.Pattern}), fault)
+		return nil, badPattern(l.files[o.rule.ID], l.place(o.rule.ID, &keyError{key: key, n: e.n, text: fault.Pattern}), fault)
 	}
 	return m, err
 }

@@ -158,6 +158,10 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 			"extends = \"bedside\"\n[require.gratitude]\nonly_kinds = [\"seires\"]\n",
 			"rules.toml:3:16: “seires” is not a kind of letter (did you mean “series”?)", "seires",
 		},
+		"unknown kind of letter, named before": {
+			"extends = \"bedside\"\n[ban.threat]\nwhy = \"seires\"\nallow_kinds = [\"seires\"]\n",
+			"rules.toml:4:17: “seires” is not a kind of letter (did you mean “series”?)", "seires",
+		},
 		"misspelt rule": {
 			"extends = \"bedside\"\n[ban.threats]\nseverity = \"note\"\n",
 			"rules.toml:2:1: ban.threats has no says (did you mean “ban.threat”?)", "[ban.threats]",
@@ -165,6 +169,38 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 		"unknown language": {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nlang = \"fr\"\nfind = [\"x\"]\ntry = \"x\"\nhit = [\"<<x>>\"]\nok = [\"y\"]\n",
 			"rules.toml:3:9: “fr” is not a language of this pack: en, es", "fr",
+		},
+		"unknown language of a need": {
+			"extends = \"bedside\"\n[require.gratitude]\nwhy = \"he says oui, xx\"\nany.xx = [\"merci\"]\nhit.xx = [\"merci\"]\n",
+			"rules.toml:4:5: “xx” is not a language of this pack: en, es", "xx = [\"merci\"]\nhit",
+		},
+		"unknown language of a void": {
+			"extends = \"bedside\"\n[require.gratitude]\nvoid.xx = [\"merci\"]\n",
+			"rules.toml:3:6: “xx” is not a language of this pack: en, es", "xx",
+		},
+		"unknown language of a promise": {
+			"extends = \"bedside\"\n[promise.no-interest]\nwhy = \"xx\"\nfind.xx = [\"merci\"]\n",
+			"rules.toml:4:6: “xx” is not a language of this pack: en, es", "xx",
+		},
+		"unknown language of a limit": {
+			"extends = \"bedside\"\n[limit.passive]\nwhy = \"xx\"\nlang = \"xx\"\n",
+			"rules.toml:4:9: “xx” is not a language of this pack: en, es", "xx",
+		},
+		"hit of a promise without marks": {
+			"extends = \"bedside\"\n[promise.no-interest]\nhit.en = [\"no interest\"]\n",
+			"rules.toml:3:12: put << and >> around the words that are found", "no interest",
+		},
+		"unknown kind of letter of a phrase": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"my plans\"]\nallow_kinds = [\"plans\"]\ntry = \"x\"\nhit = [\"<<my plans>>\"]\nok = [\"y\"]\n",
+			"rules.toml:4:17: “plans” is not a kind of letter", "plans",
+		},
+		"bad pattern of a need": {
+			"extends = \"bedside\"\n[require.gratitude]\nwhy = \"say (xx to all\"\nany.en = [\"thanks\", \"(xx\"]\n",
+			"rules.toml:4:22: the bracket is not closed", "(xx\"",
+		},
+		"bad exception": {
+			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"cow\"]\ntry = \"say (xx\"\nexcept = [\"(xx\"]\nhit = [\"<<cow>>\"]\nok = [\"y\"]\n",
+			"rules.toml:5:12: the bracket is not closed", "(xx\"]",
 		},
 		"hit without marks": {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"xx\"]\ntry = \"x\"\nhit = [\"the xx\"]\nok = [\"y\"]\n",

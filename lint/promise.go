@@ -24,7 +24,8 @@ func (t *promiseTable) compile(r *Rule, p *Pack) (check, error) {
 	}
 	r.Try = []string{t.advice()}
 	for _, lang := range sortedKeys(t.Find) {
-		r.Entries = append(r.Entries, &Entry{Language: lang, Find: t.Find[lang], Except: t.Except[lang], Hit: t.Hit[lang], OK: t.OK[lang]})
+		r.Entries = append(r.Entries, &Entry{key: []string{"find", lang}, Language: lang, Find: t.Find[lang], Except: t.Except[lang],
+			Hit: t.Hit[lang], OK: t.OK[lang]})
 	}
 	return func(read *reading, found func(Match)) {
 		for _, h := range read.hitsOf(r) {

@@ -46,11 +46,11 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	r.Label = cmp.Or(t.Label, r.Label)
 	negatable := t.Negatable == nil || *t.Negatable
 	for _, lang := range sortedKeys(t.Any) {
-		r.Entries = append(r.Entries, &Entry{Language: lang, Find: t.Any[lang], Try: nonEmpty(t.Insert[lang]),
+		r.Entries = append(r.Entries, &Entry{key: []string{"any", lang}, Language: lang, Find: t.Any[lang], Try: nonEmpty(t.Insert[lang]),
 			Hit: t.Hit[lang], OK: t.OK[lang], negatable: negatable})
 	}
 	for _, lang := range sortedKeys(t.Void) {
-		r.Entries = append(r.Entries, &Entry{Language: lang, Find: t.Void[lang], void: true})
+		r.Entries = append(r.Entries, &Entry{key: []string{"void", lang}, Language: lang, Find: t.Void[lang], void: true})
 	}
 	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
 	r.element = el

@@ -65,6 +65,8 @@ type Entry struct {
 	Hit      []string // sentences it finds; << >> stand around the words found
 	OK       []string // sentences it leaves alone
 
+	key                 []string // of its words in the rule's table: find, any.en, phrase.find …
+	n                   int      // … in the n-th of the tables that have it
 	only, allow         []string
 	sender              string
 	negatable, personal bool
@@ -74,6 +76,18 @@ type Entry struct {
 	off, swap           bool
 	void                bool // of a require rule: a sentence with these words counts for nothing
 	proofIn             int  // of a guard that does not look at the page: its proofs are titles (inTitle) or file names (inFile)
+}
+
+// beside is the key of the same name as that of the entry's words: hit.en
+// beside find.en, phrase.hit beside phrase.find.
+func (e *Entry) beside(name string) []string {
+	key := slices.Clone(e.key)
+	for i := range key {
+		if slices.Contains([]string{"find", "any", "void", "hit"}, key[i]) {
+			key[i] = name
+		}
+	}
+	return key
 }
 
 // check looks at one reading of a letter and tells what it finds. It can set

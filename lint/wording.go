@@ -69,16 +69,17 @@ func (w *wording) compile(r *Rule) (check, error) {
 			lang = "en"
 		}
 		r.Entries = append(r.Entries, &Entry{
+			key: []string{"phrase", "find"}, n: i,
 			Language: lang, Find: ph.Find, Except: ph.Except, Try: nonEmpty(ph.Try), Why: ph.Why, Source: ph.Source,
 			Severity: ph.Severity, Hit: ph.Hit, OK: ph.OK, only: ph.OnlyKinds, allow: ph.AllowKinds, sender: ph.Sender,
 			negatable: ph.Negatable, personal: ph.FirstPerson, matchCase: ph.Case, once: ph.Once, defined: ph.Defined, yields: ph.Yields, off: ph.Off,
 		})
 	}
 	for _, long := range sortedKeys(w.Swap) {
-		r.Entries = append(r.Entries, &Entry{Language: "en", Find: []string{long}, Try: w.Swap[long], once: true, swap: true})
+		r.Entries = append(r.Entries, &Entry{key: []string{"swap", long}, Language: "en", Find: []string{long}, Try: w.Swap[long], once: true, swap: true})
 	}
 	if len(w.Swap) > 0 {
-		r.Entries = append(r.Entries, &Entry{Language: "en", Hit: w.Hit, OK: w.OK, swap: true})
+		r.Entries = append(r.Entries, &Entry{key: []string{"hit"}, Language: "en", Hit: w.Hit, OK: w.OK, swap: true})
 	}
 	if strings.Count(r.Says, "%q") != 1 && !r.Off {
 		return nil, &keyError{[]string{"says"}, 0, "", "says needs one %q where the words found stand"}
