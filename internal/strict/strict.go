@@ -28,13 +28,6 @@ type File struct {
 	parts  []part
 }
 
-// A part is a table that was decoded on its own: what its keys may be is told
-// by its type.
-type part struct {
-	path []string
-	t    reflect.Type
-}
-
 // A Place is where a key or a table header is written: the byte offset of its
 // first byte and its length in bytes.
 type Place struct{ Offset, Length int }
@@ -132,8 +125,8 @@ func (f *File) Done() error {
 // any. With anything set, so may all tables inside it.
 func (f *File) known(path []string) (keys []string, anything bool) {
 	for _, p := range slices.Backward(f.parts) {
-		if len(p.path) <= len(path) && slices.Equal(p.path, path[:len(p.path)]) {
-			if keys, anything := knownKeys(p.t, path[len(p.path):]); keys != nil || anything {
+		if t := p.typeAt(path); t != nil {
+			if keys, anything := keysOf(t); keys != nil || anything {
 				return keys, anything
 			}
 		}
@@ -148,6 +141,10 @@ var lastKey = regexp.MustCompile(`\(last key "([^"]*)"\)`)
 func (f *File) wrap(err error) error {
 	var syntax toml.ParseError
 	if errors.As(err, &syntax) {
+		if len(f.Keys()) > 0 { // the file was read, and a value says no
+			key := strings.Split(syntax.LastKey, ".")
+			return &Error{f.Name, f.Src, f.inQuotes(f.value(f.Place(key, f.misfit(key)))), syntax.Message}
+		}
 		message := syntax.Message
 		if message == "" {
 			message = strings.TrimPrefix(err.Error(), "toml: ")
@@ -157,7 +154,8 @@ func (f *File) wrap(err error) error {
 	message := strings.TrimPrefix(err.Error(), "toml: ")
 	if m := lastKey.FindStringSubmatch(message); m != nil {
 		_, what, _ := strings.Cut(message, ": ")
-		return f.Errorf(strings.Split(m[1], "."), "%s", plain(what))
+		key := strings.Split(m[1], ".")
+		return f.ErrorAt(key, f.misfit(key), "%s", plain(what))
 	}
 	return &Error{f.Name, f.Src, Place{}, message}
 }
@@ -208,9 +206,8 @@ func (f *File) Keys() []toml.Key { return f.meta.Keys() }
 // Place returns the n-th place (from 0) where key is written, or the place of
 // the nearest table above it when the key itself is not written.
 func (f *File) Place(key []string, n int) Place {
-	f.once.Do(func() { f.places = index(f.Src) })
 	for ; len(key) > 0; key = key[:len(key)-1] {
-		if at := f.places[strings.Join(key, "\x00")]; len(at) > 0 {
+		if at := f.written(key); len(at) > 0 {
 			return at[min(n, len(at)-1)]
 		}
 	}
@@ -227,31 +224,8 @@ func (f *File) Find(key []string, n int, text string) Place {
 	return p
 }
 
-// knownKeys lists the keys that the struct, map or slice at path of t takes.
-func knownKeys(t reflect.Type, path []string) (keys []string, anything bool) {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	switch {
-	case t.Kind() == reflect.Interface:
-		return nil, true
-	case t.Kind() == reflect.Map && len(path) > 0:
-		return knownKeys(t.Elem(), path[1:])
-	case t.Kind() != reflect.Struct:
-		return nil, false
-	}
-	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
-		if name == "" || name == "-" {
-			continue
-		}
-		if len(path) > 0 && name == path[0] {
-			return knownKeys(f.Type, path[1:])
-		}
-		keys = append(keys, name)
-	}
-	if len(path) > 0 {
-		return nil, false
-	}
-	return keys, false
+// written lists the places where key is written.
+func (f *File) written(key []string) []Place {
+	f.once.Do(func() { f.places = index(f.Src) })
+	return f.places[strings.Join(key, "\x00")]
 }

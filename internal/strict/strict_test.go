@@ -2,6 +2,7 @@ package strict
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -13,8 +14,20 @@ type rule struct {
 	Find     []string `toml:"find"`
 	Bound    float64  `toml:"bound"`
 	Phrase   []struct {
-		Try string `toml:"try"`
+		Try   string   `toml:"try"`
+		Find  []string `toml:"find"`
+		Level level    `toml:"level"`
 	} `toml:"phrase"`
+}
+
+// A level is a word of a short list.
+type level struct{}
+
+func (*level) UnmarshalText(text []byte) error {
+	if string(text) != "calm" {
+		return fmt.Errorf("“%s” is no level", text)
+	}
+	return nil
 }
 
 type file struct {
@@ -34,7 +47,27 @@ func TestErrorsHavePlaceAndWayOut(t *testing.T) {
 			"x.toml:5:1: “tyr” is not a key here (did you mean “try”?)",
 			"  tyr = \"y\"\n  ^^^",
 		},
-		"unknown table":     {"versoin = 2\n", "x.toml:1:1: “versoin” is not a key here (did you mean “version”?)", "  versoin = 2\n  ^^^^^^^"},
+		"unknown table": {"versoin = 2\n", "x.toml:1:1: “versoin” is not a key here (did you mean “version”?)", "  versoin = 2\n  ^^^^^^^"},
+		"wrong type in the second of three": {
+			"[[ban.a.phrase]]\ntry = \"x\"\n[[ban.a.phrase]]\ntry = 3\n[[ban.a.phrase]]\ntry = \"z\"\n",
+			"x.toml:4:1: this is a whole number and has to be text in quotes",
+			"  try = 3\n  ^^^",
+		},
+		"wrong type in the second of an inline list": {
+			"[ban.a]\nphrase = [{try = \"x\"}, {try = 4}]\n",
+			"x.toml:2:25: this is a whole number and has to be text in quotes",
+			"",
+		},
+		"wrong type inside a list": {
+			"[[ban.a.phrase]]\nfind = [\"x\"]\n[[ban.a.phrase]]\nfind = [\"x\", 3]\n",
+			"x.toml:4:1: this is a whole number and has to be text in quotes",
+			"",
+		},
+		"a word that is none, in the first of two": {
+			"[[ban.a.phrase]]\nlevel = \"loud\"\n[[ban.a.phrase]]\nlevel = \"calm\"\n",
+			"x.toml:2:10: “loud” is no level",
+			"  level = \"loud\"\n           ^^^^",
+		},
 		"syntax":            {"version = \n", "x.toml:1:11: expected value but found '\\n' instead", "  version = \n            ^"},
 		"wrong type":        {"[ban.a]\nbound = \"high\"\n", "x.toml:2:1: this is text in quotes and has to be a number", "  bound = \"high\"\n  ^^^^^"},
 		"text for a table":  {"[ban.a]\nphrase = [\"x\"]\n", "x.toml:2:1: this is text in quotes and has to be a table", "  phrase = [\"x\"]\n  ^^^^^^"},

@@ -1,0 +1,113 @@
+package strict
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// A part is a table that was decoded on its own: what its keys may be is told
+// by its type.
+type part struct {
+	path []string
+	t    reflect.Type
+}
+
+// typeAt is the type that a key of the file is decoded into, nil when this
+// part has no such key. What stands inside a value of any type is of any type.
+func (p part) typeAt(key []string) reflect.Type {
+	if len(key) < len(p.path) || !slices.Equal(p.path, key[:len(p.path)]) {
+		return nil
+	}
+	return typeAt(p.t, key[len(p.path):])
+}
+
+func typeAt(t reflect.Type, key []string) reflect.Type {
+	if len(key) == 0 {
+		return t
+	}
+	switch t = element(t); t.Kind() {
+	case reflect.Interface:
+		return t
+	case reflect.Map:
+		return typeAt(t.Elem(), key[1:])
+	case reflect.Struct:
+		for _, f := range reflect.VisibleFields(t) {
+			if tag(f) == key[0] {
+				return typeAt(f.Type, key[1:])
+			}
+		}
+	}
+	return nil
+}
+
+// keysOf lists the keys that a table of a type takes; any is one that takes
+// all.
+func keysOf(t reflect.Type) (keys []string, anything bool) {
+	switch t = element(t); t.Kind() {
+	case reflect.Interface:
+		return nil, true
+	case reflect.Struct:
+		for _, f := range reflect.VisibleFields(t) {
+			if name := tag(f); name != "" {
+				keys = append(keys, name)
+			}
+		}
+	}
+	return keys, false
+}
+
+// element is what pointers and lists of a type are of.
+func element(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	return t
+}
+
+// tag is the key that a field of a struct is decoded from, or "".
+func tag(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+	if name == "-" {
+		return ""
+	}
+	return name
+}
+
+// misfit tells which of the places of a key has a value that does not fit its
+// type: of a key in an array of tables the toml package says only its name.
+func (f *File) misfit(key []string) int {
+	for _, p := range slices.Backward(f.parts) {
+		t := p.typeAt(key)
+		if t == nil {
+			continue
+		}
+		for n, at := range f.written(key) {
+			value := f.value(at)
+			alone := reflect.New(reflect.MapOf(reflect.TypeFor[string](), t))
+			if _, err := toml.Decode("x = "+f.Src[value.Offset:value.Offset+value.Length], alone.Interface()); err != nil {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// value is the place of what a key at a place is given.
+func (f *File) value(key Place) Place {
+	s := scanner{src: f.Src, pos: key.Offset + key.Length}
+	s.skipTo('=')
+	s.skipBlank()
+	start := s.pos
+	s.value(map[string][]Place{}, nil)
+	return Place{start, len(strings.TrimRight(f.Src[start:s.pos], " \t"))}
+}
+
+// inQuotes is the place of a value without its quotes, if it has any.
+func (f *File) inQuotes(value Place) Place {
+	text := f.Src[value.Offset : value.Offset+value.Length]
+	inner := strings.TrimLeft(text, `"'`)
+	return Place{value.Offset + len(text) - len(inner), len(strings.TrimRight(inner, `"'`))}
+}
