@@ -103,6 +103,9 @@ func (f *File) Into(path []string, table toml.Primitive, v any) error {
 
 // Done returns an *Error for the first key that nothing has read.
 func (f *File) Done() error {
+	if err := f.noTable(); err != nil {
+		return err
+	}
 	unknown := f.meta.Undecoded()
 	if len(unknown) == 0 {
 		return nil
@@ -160,28 +163,25 @@ func (f *File) wrap(err error) error {
 	return &Error{f.Name, f.Src, Place{}, message}
 }
 
-// Two ways in which the toml package tells the type that is there and the one
-// that should be.
-var (
-	mismatch = regexp.MustCompile(`TOML value has type (\S+); destination has type (\S+)`)
-	expected = regexp.MustCompile(`expected (\S+) but found (\S+)`)
-)
+// mismatch is how the toml package says that a value is of the wrong type.
+var mismatch = regexp.MustCompile(`TOML value has type (\S+); destination has type (\S+)|expected (table) but found (\S+)`)
 
 // kindsOfValues are what Go calls values, as people write them.
 var kindsOfValues = map[string]string{
 	"string": "text in quotes", "slice": "a list in brackets", "array": "a list in brackets", "bool": "true or false", "boolean": "true or false",
 	"integer": "a whole number", "int64": "a whole number", "int": "a whole number", "float": "a number", "float64": "a number",
-	"map": "a table", "struct": "a table", "table": "a table",
+	"primitive": "text in quotes", "map": "a table", "table": "a table", "map[string]any": "a table",
+	"[]any": "a list in brackets", "[]map[string]any": "a list of tables", "arrayhash": "a list of tables",
+	"time.Time": "a date", "datetime": "a date",
 }
 
 // plain says a type error without the words of Go.
 func plain(message string) string {
-	var is, want string
-	if m := mismatch.FindStringSubmatch(message); m != nil {
-		is, want = kindsOfValues[m[1]], kindsOfValues[m[2]]
-	} else if m := expected.FindStringSubmatch(message); m != nil {
-		is, want = kindsOfValues[m[2]], kindsOfValues[m[1]]
+	m := mismatch.FindStringSubmatch(message)
+	if m == nil {
+		return message
 	}
+	is, want := kindsOfValues[m[1]+m[4]], kindsOfValues[m[2]+m[3]]
 	if is == "" || want == "" {
 		return message
 	}

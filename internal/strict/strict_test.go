@@ -68,12 +68,17 @@ func TestErrorsHavePlaceAndWayOut(t *testing.T) {
 			"x.toml:2:10: “loud” is no level",
 			"  level = \"loud\"\n           ^^^^",
 		},
-		"syntax":            {"version = \n", "x.toml:1:11: expected value but found '\\n' instead", "  version = \n            ^"},
-		"wrong type":        {"[ban.a]\nbound = \"high\"\n", "x.toml:2:1: this is text in quotes and has to be a number", "  bound = \"high\"\n  ^^^^^"},
-		"text for a table":  {"[ban.a]\nphrase = [\"x\"]\n", "x.toml:2:1: this is text in quotes and has to be a table", "  phrase = [\"x\"]\n  ^^^^^^"},
-		"a key in a string": {"[ban.a]\nfind = [\n  \"\"\"\nx = 1\n\"\"\", 'y = 2', # z = 3\n]\nnope = 1\n", "x.toml:7:1: “nope” is not a key here", "  nope = 1\n  ^^^^"},
-		"an inline table":   {"ban = { a = { severity = \"x\", sevrity = \"y\" } }\n", "x.toml:1:31: “sevrity” is not a key here (did you mean “severity”?)", ""},
-		"after an accent":   {"# María\n[ban.\"é\"]\nbuond = 1.0\n", "x.toml:3:1: “buond” is not a key here (did you mean “bound”?)", "  buond = 1.0\n  ^^^^^"},
+		"a list for a word":     {"[ban.a]\nseverity = [\"x\"]\n", "x.toml:2:1: this is a list in brackets and has to be text in quotes", ""},
+		"a date for a number":   {"[ban.a]\nbound = 2026-06-05\n", "x.toml:2:1: this is a date and has to be a number", ""},
+		"a word for a table":    {"[ban]\na = \"x\"\n", "x.toml:2:1: this is text in quotes and has to be a table", ""},
+		"a word for all tables": {"version = 1\nban = \"x\"\n", "x.toml:2:1: this is text in quotes and has to be a table", "  ban = \"x\"\n  ^^^"},
+		"a list of tables":      {"[[ban]]\n", "x.toml:1:1: this is a list of tables and has to be a table", ""},
+		"syntax":                {"version = \n", "x.toml:1:11: expected value but found '\\n' instead", "  version = \n            ^"},
+		"wrong type":            {"[ban.a]\nbound = \"high\"\n", "x.toml:2:1: this is text in quotes and has to be a number", "  bound = \"high\"\n  ^^^^^"},
+		"text for a table":      {"[ban.a]\nphrase = [\"x\"]\n", "x.toml:2:1: this is text in quotes and has to be a table", "  phrase = [\"x\"]\n  ^^^^^^"},
+		"a key in a string":     {"[ban.a]\nfind = [\n  \"\"\"\nx = 1\n\"\"\", 'y = 2', # z = 3\n]\nnope = 1\n", "x.toml:7:1: “nope” is not a key here", "  nope = 1\n  ^^^^"},
+		"an inline table":       {"ban = { a = { severity = \"x\", sevrity = \"y\" } }\n", "x.toml:1:31: “sevrity” is not a key here (did you mean “severity”?)", ""},
+		"after an accent":       {"# María\n[ban.\"é\"]\nbuond = 1.0\n", "x.toml:3:1: “buond” is not a key here (did you mean “bound”?)", "  buond = 1.0\n  ^^^^^"},
 	} {
 		_, err := Decode("x.toml", []byte(c.src), &file{})
 		var fault *Error

@@ -76,6 +76,24 @@ func tag(f reflect.StructField) string {
 	return name
 }
 
+// noTable returns an *Error for the first value that stands where a table
+// with keys of any name belongs: the toml package passes over it.
+func (f *File) noTable() error {
+	for _, p := range f.parts {
+		t := element(p.t)
+		if t.Kind() != reflect.Struct {
+			continue
+		}
+		for _, field := range reflect.VisibleFields(t) {
+			key := append(slices.Clone(p.path), tag(field))
+			if is := strings.ToLower(f.meta.Type(key...)); field.Type.Kind() == reflect.Map && is != "" && is != "hash" {
+				return f.Errorf(key, "this is %s and has to be %s", kindsOfValues[is], kindsOfValues["table"])
+			}
+		}
+	}
+	return nil
+}
+
 // misfit tells which of the places of a key has a value that does not fit its
 // type: of a key in an array of tables the toml package says only its name.
 func (f *File) misfit(key []string) int {
