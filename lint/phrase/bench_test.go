@@ -31,7 +31,8 @@ func zipf(r *rand.Rand, words []string) func() string {
 	return func() string { return words[z.Uint64()] }
 }
 
-// generated returns n phrases of patterns that look like ours, and a letter of their words with ten hits or so.
+// generated returns n phrases of patterns that look like ours, and a letter of their words with ten hits or so, and as
+// many that are excepted.
 func generated(n int) ([]Phrase, block) {
 	words := vocabularyOf(12000)
 	r := rand.New(rand.NewPCG(3, 4))
@@ -46,6 +47,7 @@ func generated(n int) ([]Phrase, block) {
 	}
 	for i := range 10 { // ten hits, whatever n
 		phrases[i].Find = append(phrases[i].Find, fmt.Sprintf("(%s|%s)", words[2000+i], words[4000+i]))
+		phrases[i].Except = []string{fmt.Sprintf("apart from (%s|%s)", words[2000+i], words[4000+i])}
 	}
 	var text strings.Builder
 	var sentences []Span
@@ -57,7 +59,7 @@ func generated(n int) ([]Phrase, block) {
 			text.WriteString(" " + next())
 		}
 		if i < 10 {
-			text.WriteString(" " + words[2000+i])
+			text.WriteString(" " + words[2000+i] + " apart from " + words[2000+i])
 		}
 		text.WriteString(".")
 		sentences = append(sentences, Span{start, text.Len()})

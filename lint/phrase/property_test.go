@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -254,6 +255,55 @@ func TestAgainstNaive(t *testing.T) {
 	}
 	if compared < 200 || found < 1000 {
 		t.Errorf("only %d comparisons with %d hits", compared, found)
+	}
+}
+
+// TestExceptionsAgainstNaive compares the sweep over exceptions with trying each for every match.
+func TestExceptionsAgainstNaive(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	some := func() (out []match) {
+		for range r.IntN(12) {
+			first := r.Int32N(20)
+			out = append(out, match{phrase: r.Int32N(3), first: first, last: first + r.Int32N(6)})
+		}
+		return out
+	}
+	dropped := 0
+	for range 2000 {
+		s := Scanner{matches: some(), excepts: some()}
+		slices.SortFunc(s.matches, byStart)
+		var want []match
+		for _, h := range s.matches {
+			if !slices.ContainsFunc(s.excepts, func(e match) bool { return e.phrase == h.phrase && e.first <= h.first && h.last <= e.last }) {
+				want = append(want, h)
+			}
+		}
+		dropped += len(s.matches) - len(want)
+		if s.dropExcepted(); !slices.Equal(s.matches, want) {
+			t.Fatalf("%v less those inside %v is %v, want %v", s.matches, s.excepts, s.matches, want)
+		}
+	}
+	if dropped < 1000 {
+		t.Errorf("only %d matches inside an exception", dropped)
+	}
+}
+
+// TestManyExceptions: eight times the exceptions take some eight times as long, not sixty-four.
+func TestManyExceptions(t *testing.T) {
+	m := compile(t, testEnglish(), Phrase{Find: []string{"arrest"}, Except: []string{"cardiac arrest"}})
+	s := m.Scanner()
+	best := func(text string) time.Duration {
+		least := time.Hour
+		for range 5 {
+			start := time.Now()
+			s.Scan(text, nil, nil, func(h Hit) { t.Errorf("hit %v", h) })
+			least = min(least, time.Since(start))
+		}
+		return least
+	}
+	text := strings.Repeat("cardiac arrest ", 2000)
+	if few, many := best(text), best(strings.Repeat(text, 8)); many > 24*few {
+		t.Errorf("2,000 exceptions take %v and 16,000 take %v", few, many)
 	}
 }
 

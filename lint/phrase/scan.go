@@ -55,8 +55,11 @@ func (s *Scanner) Scan(text string, sentences []Span, marks []Mark, hit func(Hit
 func (s *Scanner) report(hit func(Hit)) {
 	if len(s.matches) > 1 {
 		s.tightest()
+		slices.SortFunc(s.matches, byStart)
 	}
-	s.dropExcepted()
+	if len(s.excepts) > 0 {
+		s.dropExcepted()
+	}
 	if len(s.matches) > 1 {
 		s.dropOverlaps()
 	}
@@ -379,15 +382,30 @@ func (s *Scanner) tightest() {
 	s.matches = slices.CompactFunc(s.matches, func(a, b match) bool { return a.phrase == b.phrase && a.last == b.last })
 }
 
-// dropExcepted drops matches inside an exception of their phrase.
-func (s *Scanner) dropExcepted() {
-	if len(s.excepts) == 0 {
-		return
+// byStart orders matches by phrase, those of a phrase by their first word.
+func byStart(a, b match) int {
+	switch {
+	case a.phrase != b.phrase:
+		return int(a.phrase - b.phrase)
+	case a.first != b.first:
+		return int(a.first - b.first)
 	}
+	return byTightness(a, b)
+}
+
+// dropExcepted drops matches inside an exception of their phrase: one of those that begin no later reaches their last
+// word. Both go by start, so each is looked at once.
+func (s *Scanner) dropExcepted() {
+	slices.SortFunc(s.excepts, byStart)
+	rest, reach := s.excepts, match{phrase: -1} // the exception that reaches farthest
 	kept := s.matches[:0]
 	for _, h := range s.matches {
-		inside := func(e match) bool { return e.phrase == h.phrase && e.first <= h.first && h.last <= e.last }
-		if !slices.ContainsFunc(s.excepts, inside) {
+		for ; len(rest) > 0 && (rest[0].phrase < h.phrase || rest[0].phrase == h.phrase && rest[0].first <= h.first); rest = rest[1:] {
+			if rest[0].phrase != reach.phrase || rest[0].last > reach.last {
+				reach = rest[0]
+			}
+		}
+		if reach.phrase != h.phrase || reach.last < h.last {
 			kept = append(kept, h)
 		}
 	}
@@ -396,15 +414,6 @@ func (s *Scanner) dropExcepted() {
 
 // dropOverlaps keeps one match of those of a phrase that overlap, and puts all in the order they are reported.
 func (s *Scanner) dropOverlaps() {
-	slices.SortFunc(s.matches, func(a, b match) int {
-		switch {
-		case a.phrase != b.phrase:
-			return int(a.phrase - b.phrase)
-		case a.first != b.first:
-			return int(a.first - b.first)
-		}
-		return byTightness(a, b)
-	})
 	kept := s.matches[:0]
 	for _, h := range s.matches {
 		if n := len(kept); n > 0 && kept[n-1].phrase == h.phrase && h.first <= kept[n-1].last {
