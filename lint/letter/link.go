@@ -10,12 +10,17 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// link records the target of a link whose words were written since from.
-func (p *page) link(target string, w *writer, from int) {
-	at := Span{}
+// wordsOf is the place of the words of a link or picture that were written
+// since from; of one without words, where it begins.
+func (p *page) wordsOf(n ast.Node, w *writer, from int) Span {
 	if b := w.block(Block{}); from < len(b.Text) {
-		at = b.Source(from, len(b.Text))
+		return b.Source(from, len(b.Text))
 	}
+	return Span{max(0, n.Pos()), max(0, n.Pos())}
+}
+
+// link records the target of a link whose words stand at a place.
+func (p *page) link(target string, at Span) {
 	p.Links = append(p.Links, Link{Target: target, Span: at, Forms: p.FormsAt(at.Start)})
 	if !SafeTarget([]byte(target)) {
 		p.problem("link", at, fmt.Sprintf("this link goes to “%s”", target), linkTo)
@@ -60,15 +65,15 @@ func BeforeTag(dest []byte) []byte {
 
 // target reads the target of a link: the fields in it are used in a place
 // where they are not read.
-func (p *page) target(dest []byte, w *writer, from int) {
-	p.link(string(dest), w, from)
+func (p *page) target(dest []byte, words Span) {
+	p.link(string(dest), words)
 	offset, ok := p.offsetOf(dest)
 	for i := 0; i < len(dest); i++ {
 		n := TagEnd(dest[i:])
 		if n < 0 {
 			continue
 		}
-		at := p.Links[len(p.Links)-1].Span
+		at := words
 		if ok {
 			at = Span{offset + i, offset + i + n}
 		}
@@ -162,16 +167,12 @@ func (p *page) offsetOf(part []byte) (offset int, ok bool) {
 
 // image reports a picture: a letter loads nothing from elsewhere. Its words
 // are read in its place.
-func (p *page) image(n *ast.Image, w *writer, from int) {
-	at := Span{max(0, n.Pos()), max(0, n.Pos())}
-	if b := w.block(Block{}); from < len(b.Text) {
-		at = b.Source(from, len(b.Text))
-	}
+func (p *page) image(at Span) {
 	p.problem("image", at, "this letter shows a picture; letters load nothing from elsewhere", "Say it in words.")
 }
 
 // htmlBlock reads a block of raw HTML: comments are passed over, the rest is
-// refused.
+// refused. A blank of another tool may stand alone on a line as well.
 func (p *page) htmlBlock(n *ast.HTMLBlock) {
 	if n.Lines().Len() == 0 {
 		return
@@ -179,6 +180,10 @@ func (p *page) htmlBlock(n *ast.HTMLBlock) {
 	first := n.Lines().At(0)
 	line := trimmed(p.text, Span{first.Start, first.Stop})
 	line.End = line.Start + len(bytes.TrimRight(p.text[line.Start:line.End], "\r\n"))
+	if tag := p.Text(line); n.HTMLBlockType == ast.HTMLBlockType7 && !IsHTML([]byte(tag)) { // type 7 is one tag alone
+		p.guess(strings.Trim(tag, "</> "), tag, line, true)
+		return
+	}
 	if n.HTMLBlockType != ast.HTMLBlockType2 { // type 2 is <!-- -->
 		p.problem("raw-html", line, "raw HTML is not printed", "Write it as Markdown.")
 		return

@@ -105,17 +105,17 @@ func (p *page) inline(parent ast.Node, w *writer) {
 			from := w.size()
 			w.verbatim(p.text, start, end)
 			if n.AutoLinkType == ast.AutoLinkURL {
-				p.link(string(p.text[start:end]), w, from)
+				p.link(string(p.text[start:end]), p.wordsOf(n, w, from))
 			}
 		case *ast.Link:
 			from := w.size()
 			p.inline(n, w)
-			p.target(n.Destination, w, from)
+			p.target(n.Destination, p.wordsOf(n, w, from))
 			p.titles = append(p.titles, title{n.Title, n.Destination, n.Pos()})
 		case *ast.Image:
 			from := w.size()
 			p.inline(n, w)
-			p.image(n, w, from)
+			p.image(p.wordsOf(n, w, from))
 			p.titles = append(p.titles, title{n.Title, n.Destination, n.Pos()})
 		case *ast.RawHTML:
 			p.rawHTML(n, w)
