@@ -179,10 +179,21 @@ const (
 func rowOf(line []byte) *row {
 	r := &row{line, make([]edge, 1, len(line)+1)}
 	var at edge
+	cell := func(sign []byte, width int) {
+		at = edge{at.offset + len(sign), at.column + cellWidth(sign, width, at.column)}
+		r.ends = append(r.ends, at)
+	}
 	for g := displaywidth.BytesGraphemes(line); g.Next(); {
 		sign := g.Value()
-		at = edge{at.offset + len(sign), at.column + cellWidth(sign, g.Width(), at.column)}
-		r.ends = append(r.ends, at)
+		if utf8.Valid(sign) {
+			cell(sign, g.Width())
+			continue
+		}
+		for len(sign) > 0 { // a bad byte takes the signs beside it into its cell
+			_, n := utf8.DecodeRune(sign)
+			cell(sign[:n], displaywidth.Bytes(sign[:n]))
+			sign = sign[n:]
+		}
 	}
 	return r
 }

@@ -55,6 +55,24 @@ func TestCaretsStandUnderTheWords(t *testing.T) {
 	}
 }
 
+// A byte that is no text stands alone: the signs beside it are shown.
+func TestBadBytesStandAlone(t *testing.T) {
+	for src, want := range map[string]string{
+		"Dear \xe9,\n":             "    1 │ Dear �,",
+		"\x93Jos\xe9\x94 \xe9\xe9": "    1 │ �Jos�� ��",
+		"漢\xe9字\xc3":               "    1 │ 漢�字�",
+	} {
+		at := strings.IndexFunc(src, func(r rune) bool { return r == utf8.RuneError })
+		lines := strings.Split(excerptOf(t, src, letter.Span{Start: at, End: at + 1}, 80), "\n")
+		if lines[3] != want {
+			t.Errorf("%q: got %q, want %q", src, lines[3], want)
+		}
+		if before, _, _ := strings.Cut(want, "�"); strings.Index(lines[4], "^") != displaywidth.String(before)+len("│")-1 {
+			t.Errorf("%q: the caret is not under the byte:\n%s\n%s", src, lines[3], lines[4])
+		}
+	}
+}
+
 // after is what stands behind so many columns of a line.
 func after(line string, columns int) string {
 	g := displaywidth.StringGraphemes(line)
