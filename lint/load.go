@@ -121,7 +121,7 @@ func (l *loader) load(name string, src []byte, mayExtend bool) error {
 			return err
 		}
 	} else if file.Version < 1 {
-		return f.Errorf([]string{"version"}, "rules.toml needs version = 1, or extends = \"bedside\"")
+		return f.Errorf([]string{"version"}, "begin this file with extends = \"bedside\" to change the built-in rules, or with version = 1 to replace them")
 	}
 	l.pack.Version = max(l.pack.Version, file.Version)
 	maps.Copy(l.pack.Sources, file.Source)
@@ -141,7 +141,13 @@ func (l *loader) load(name string, src []byte, mayExtend bool) error {
 		l.files["language."+lang] = f
 	}
 	slices.Sort(l.names)
-	return f.Done()
+	if err := f.Done(); err != nil {
+		return err
+	}
+	if len(l.names) == 0 {
+		return f.Errorf([]string{"language"}, "[language.en] is missing: without it no word can be found")
+	}
+	return nil
 }
 
 // extend loads the built-in rules first.
@@ -199,9 +205,6 @@ func (l *loader) compile() error {
 		if r.element != nil {
 			l.pack.elements++
 		}
-	}
-	if len(l.names) == 0 {
-		return &strict.Error{File: rulesName, Message: "rules.toml has no [language.en]: without it no word can be found"}
 	}
 	matchers, faults := make([]*matcher, len(l.names)), make([]error, len(l.names))
 	var wait sync.WaitGroup

@@ -243,7 +243,9 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 			"rules.toml:3:1: “FDCPA-1692ee” is not in [source] (did you mean “FDCPA-1692e”?)", "source",
 		},
 		"extends nothing known": {"extends = \"vale\"\n", "rules.toml:1:1: a pack can extend \"bedside\", nothing else", "extends"},
-		"no version":            {"[source]\n", "rules.toml:1:1: rules.toml needs version = 1, or extends = \"bedside\"", "["},
+		"no version":            {"[source]\n", "rules.toml:1:1: begin this file with extends = \"bedside\"", "["},
+		"empty":                 {"", "rules.toml:1:1: begin this file with extends = \"bedside\"", ""},
+		"no language":           {"# ours\nversion = 1\n", "rules.toml:1:1: [language.en] is missing: without it no word can be found", "# ours"},
 		"broken":                {"extends = \"bedside\"\n[ban\n", "rules.toml:2:", ""},
 	} {
 		_, err := openOver(t, c.rules)

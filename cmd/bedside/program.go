@@ -83,8 +83,8 @@ func (p *program) explainError(err error) {
 	p.tell("✗ %s", err)
 	var fault *strict.Error
 	if errors.As(err, &fault) {
-		for line := range strings.SplitSeq(fault.Detail(), "\n") {
-			p.tell("%s", line)
+		for line := range strings.Lines(fault.Detail()) {
+			p.tell("%s", strings.TrimSuffix(line, "\n"))
 		}
 	}
 	var why *refusal

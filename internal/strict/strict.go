@@ -54,7 +54,7 @@ func (e *Error) Error() string {
 }
 
 // Detail is the source line with carets under the fault, each line indented
-// by two spaces; it ends without a newline.
+// by two spaces; it ends without a newline. It is "" when the line is empty.
 func (e *Error) Detail() string {
 	offset := min(e.Place.Offset, len(e.Src))
 	start := strings.LastIndexByte(e.Src[:offset], '\n') + 1
@@ -63,6 +63,9 @@ func (e *Error) Detail() string {
 		end = offset + n
 	}
 	text := strings.TrimRight(strings.ReplaceAll(e.Src[start:end], "\t", " "), "\r")
+	if text == "" {
+		return ""
+	}
 	marked := text[min(offset-start, len(text)):]
 	carets := max(1, len([]rune(marked[:min(e.Place.Length, len(marked))])))
 	pad := len([]rune(e.Src[start:offset]))

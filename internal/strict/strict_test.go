@@ -95,6 +95,14 @@ func TestErrorsHavePlaceAndWayOut(t *testing.T) {
 	}
 }
 
+func TestDetailOfAnEmptyLine(t *testing.T) {
+	for _, src := range []string{"", "\nversion = 1\n", "\r\n"} {
+		if got := (&Error{Src: src}).Detail(); got != "" {
+			t.Errorf("%q: detail %q points at nothing", src, got)
+		}
+	}
+}
+
 func TestIntoLaysOneTableOverAnother(t *testing.T) {
 	var top struct {
 		Ban map[string]toml.Primitive `toml:"ban"`
