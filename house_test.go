@@ -31,7 +31,7 @@ var rooms = map[string]string{
 	"bedside/internal/strict":  `bedside/internal/nearest github.com/BurntSushi/toml`,
 
 	"bedside/lint/readability": ``,
-	"bedside/lint/phrase":      `bedside/lint/readability golang.org/x/text`,
+	"bedside/lint/phrase":      `bedside/lint/readability bedside/internal/nearest golang.org/x/text`,
 	"bedside/lint/letter": `bedside/lint/readability bedside/lint/phrase bedside/internal/nearest bedside/internal/strict
 		github.com/yuin/goldmark golang.org/x/text github.com/BurntSushi/toml`,
 	"bedside/lint": `bedside/lint/letter bedside/lint/phrase bedside/lint/readability bedside/internal/nearest bedside/internal/strict

@@ -5,11 +5,11 @@ import "strings"
 
 // Name returns the candidate nearest to name, or "" when none is near
 // enough to be worth offering: at most one edit, and one more for every three
-// letters.
-// Of two equally near candidates the earlier one wins.
+// letters, but fewer than it has letters. Of two equally near candidates the
+// earlier one wins.
 func Name(name string, candidates []string) string {
 	lower := strings.ToLower(name)
-	best, least := "", len(lower)/3+1
+	best, least := "", min(len(lower)/3+1, len(lower)-1)
 	for _, c := range candidates {
 		if d := distance(lower, strings.ToLower(c), least); d < least || d == least && best == "" {
 			best, least = c, d

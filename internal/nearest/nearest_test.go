@@ -3,7 +3,7 @@ package nearest
 import "testing"
 
 func TestName(t *testing.T) {
-	names := []string{"patient_first_name", "patient_last_name", "portal_url", "error", "warning", "note", "due_date"}
+	names := []string{"a", "en", "patient_first_name", "patient_last_name", "portal_url", "error", "warning", "note", "due_date"}
 	for typed, want := range map[string]string{
 		"patient_frist_name": "patient_first_name", // two letters swapped
 		"portal_ulr":         "portal_url",
@@ -11,7 +11,10 @@ func TestName(t *testing.T) {
 		"Warning":            "warning",
 		"duedate":            "due_date",
 		"zebra":              "",
-		"":                   "",
+		"":                   "", // one edit away from “a”, and nothing like it
+		"x":                  "",
+		"A":                  "a",
+		"es":                 "en",
 	} {
 		if got := Name(typed, names); got != want {
 			t.Errorf("Name(%q) = %q, want %q", typed, got, want)

@@ -2,9 +2,12 @@ package phrase
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"bedside/internal/nearest"
 )
 
 // Bounds of one pattern.
@@ -388,38 +391,21 @@ func (p *parser) typed() part {
 	if shapes := p.shapes(rest); shapes != nil {
 		return part{lines: [][]element{shapes}}
 	}
-	return p.fail(at, "there is no type %q%s; the types are money, date, phone, email and url, a shape is like #ddd-dd-dddd",
-		"#"+rest, didYouMean(rest))
+	return p.fail(at, "there is no type “#%s”%s; the types are %s, a shape is like #ddd-dd-dddd",
+		rest, nearest.Hint("#"+rest, typeNames), strings.Join(typeNames, ", "))
 }
 
+// typeNames are the types a value can be asked for by; "#" alone is any number.
+var typeNames = []string{"#money", "#date", "#phone", "#email", "#url"}
+
 func typedClass(typ string) (class, bool) {
-	switch typ {
-	case "":
+	switch {
+	case typ == "":
 		return numeric, true
-	case "money", "date", "phone", "email", "url":
+	case slices.Contains(typeNames, "#"+typ):
 		return fieldClass(typ) &^ numeric, true
 	}
 	return 0, false
-}
-
-// didYouMean names the type that shares the most letters with the one written, if that is half of them.
-func didYouMean(typ string) string {
-	best, most := "", 0
-	for _, t := range []string{"money", "date", "phone", "email", "url"} {
-		shared := 0
-		for i := range len(t) {
-			if strings.IndexByte(strings.ToLower(typ), t[i]) >= 0 {
-				shared++
-			}
-		}
-		if 2*shared > len(t) && shared > most {
-			best, most = t, shared
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean \"#%s\"?", best)
 }
 
 // shapes reads the shape of a number, such as ddd-dd-dddd or d13..19, into one set for each word the tokenizer would
