@@ -50,12 +50,9 @@ func (p *Pack) problems(read *reading) []Finding {
 	var out []Finding
 	for _, pr := range read.Problems {
 		r := p.rules["letter."+pr.ID]
-		m := Match{Span: pr.Span, Text: oneLine(read.Text(pr.Span)), Message: pr.Message, Try: nonEmpty(pr.Try)}
+		m := Match{Span: pr.Span, Text: oneLine(read.Text(pr.Span)), Message: pr.Message, Try: nonEmpty(pr.Try), Fix: pr.Fix}
 		if pr.Span.Start < pr.Span.End && len(read.Blocks) > 0 {
 			m.Forms = read.FormsAt(pr.Span.Start)
-		}
-		if pr.Fix != nil {
-			m.Fixes = []Fix{{Title: "write " + pr.Fix.Text, Safe: true, Edits: []letter.Fix{*pr.Fix}}}
 		}
 		out = append(out, r.finding(m, read))
 	}

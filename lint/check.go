@@ -61,7 +61,7 @@ func (p *Pack) findings(read *reading) []Finding {
 // finding completes a match with what its rule says.
 func (r *Rule) finding(m Match, read *reading) Finding {
 	f := Finding{Rule: r, Severity: m.Severity, Span: m.Span, Text: m.Text, Message: m.Message, Why: m.Why, Source: m.Source,
-		Try: m.Try, Forms: m.Forms, Fixes: m.Fixes}
+		Try: m.Try, Forms: m.Forms, Fix: m.Fix}
 	if f.Severity == 0 {
 		f.Severity = r.Severity
 	}

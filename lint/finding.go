@@ -46,14 +46,7 @@ type Finding struct {
 	Source   []string       // ids of the sources behind the rule
 	Try      []string       // what to write instead; may be empty
 	Forms    letter.FormSet // the forms of the letter in which it is so
-	Fixes    []Fix
-}
-
-// A Fix is a change that mends a finding. Safe ones surely keep the meaning.
-type Fix struct {
-	Title string
-	Safe  bool
-	Edits []letter.Fix // sorted, disjoint
+	Fix      string         // what to put in place of the bytes of Span, where that surely keeps the meaning, or ""
 }
 
 // An Element is something a letter should hold.

@@ -104,7 +104,7 @@ type Match struct {
 	Source   []string // nil means the rule's
 	Try      []string
 	Forms    letter.FormSet
-	Fixes    []Fix
+	Fix      string // see Finding.Fix
 }
 
 // appliesTo reports whether a rule or entry limited to some kinds and closed

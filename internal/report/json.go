@@ -56,6 +56,7 @@ type (
 		Start    jsonPosition `json:"start"`
 		End      jsonPosition `json:"end"`
 		Try      []string     `json:"try"`
+		Fix      string       `json:"fix,omitempty"` // may take the place of the words without a look; most findings have none
 		Waived   bool         `json:"waived"`
 	}
 	jsonPosition struct {
@@ -107,7 +108,7 @@ func letterJSON(res *lint.Result) jsonLetter {
 		f := &res.Findings[i]
 		out.Findings = append(out.Findings, jsonFinding{
 			Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
-			Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try),
+			Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try), Fix: f.Fix,
 		})
 	}
 	return out

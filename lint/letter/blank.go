@@ -276,7 +276,7 @@ func (p *page) guess(name, shown string, at Span, flat bool) Mark {
 		m.Name, m.Type = f.Name, f.Type
 		problem.Try = "{{" + f.Name + "}}"
 		if before := at.Start == 0 || strings.IndexByte(`\{`, p.Src[at.Start-1]) < 0; flat && before && !strings.HasPrefix(shown, "_") {
-			problem.Fix = &Fix{at, problem.Try}
+			problem.Fix = problem.Try
 		}
 	}
 	return m

@@ -173,7 +173,7 @@ func (p *page) useField(name string, at Span, text bool) *Field {
 	if near := p.dict.Nearest(name); near != "" {
 		problem.Message += fmt.Sprintf("; did you mean {{%s}}?", near)
 		problem.Try = "{{" + near + "}}"
-		problem.Fix = &Fix{at, problem.Try}
+		problem.Fix = problem.Try
 	}
 	return nil
 }

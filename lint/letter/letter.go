@@ -50,13 +50,7 @@ type Problem struct {
 	Span    Span
 	Message string
 	Try     string // what to write instead, or ""
-	Fix     *Fix   // a change that surely keeps the meaning, or nil
-}
-
-// A Fix replaces the bytes of Span by Text.
-type Fix struct {
-	Span Span
-	Text string
+	Fix     string // what to put in place of the bytes of Span, where that surely keeps the meaning, or ""
 }
 
 // A Position is a place as people and programs count it. All are 1-based.

@@ -430,9 +430,7 @@ func TestAFixIsSafeOnlyOnFlatWords(t *testing.T) {
 		l := parseTest(t, src)
 		got := ""
 		for _, p := range l.Problems {
-			if p.Fix != nil {
-				got = p.Fix.Text
-			}
+			got += p.Fix
 		}
 		if got != want {
 			t.Errorf("%s: fix %q, want %q", src, got, want)

@@ -99,7 +99,7 @@ func (p *page) leads(f *Field, before []byte, at Span, exact bool) {
 	problem := func(message, scheme string) {
 		pr := p.problem("link", at, message, scheme+"{{"+f.Name+"}}")
 		if exact {
-			pr.Fix = &Fix{at, pr.Try}
+			pr.Fix = pr.Try
 		}
 	}
 	switch {
