@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"bedside/lint/letter"
@@ -12,6 +13,8 @@ import (
 var builtinRules = []Rule{
 	{ID: "letter.unknown-field", Severity: Error, Says: "a field or condition that fields.toml does not have",
 		Why: "Nobody fills in a field that does not exist: the patient would read a hole where a name or an amount should be."},
+	{ID: "letter.no-value", Severity: Error, Says: "a field that is the office's to fill in, and is not in practice.toml",
+		Why: "A page with a hole in it is not made. It is better to know now than on the day the letter has to go out."},
 	{ID: "letter.condition", Severity: Error, Says: "a condition that is not closed, crossed or not alone on its line",
 		Why: "What is printed must not be a guess: a condition has to say where it begins and ends."},
 	{ID: "letter.too-many-forms", Severity: Error, Says: "conditions on more than six names",
@@ -57,6 +60,31 @@ func (p *Pack) problems(read *reading) []Finding {
 		out = append(out, r.finding(m, read))
 	}
 	return out
+}
+
+// holes finds the fields that the office does not fill in, where a letter is
+// not written for an office without them.
+func (p *Pack) holes(read *reading) []Finding {
+	var out []Finding
+	for _, f := range read.Fields {
+		if f.Field == nil || !p.Practice.Lacks(f.Name) || p.leavesOut(read, f.Span.Start) {
+			continue
+		}
+		out = append(out, p.rules["letter.no-value"].finding(Match{Span: f.Span, Text: "{{" + f.Name + "}}", Forms: f.Forms,
+			Message: fmt.Sprintf("practice.toml has no %s, and this letter cannot do without it", f.Name),
+			Try: []string{fmt.Sprintf("Give it a value in templates/practice.toml, or put what needs it between the lines {{#if %s}} and {{/if}}, or remove this letter.",
+				f.Name)}}, read))
+	}
+	return out
+}
+
+// leavesOut reports whether what stands at an offset is not printed for this
+// office, whoever the patient is.
+func (p *Pack) leavesOut(read *reading, offset int) bool {
+	return slices.ContainsFunc(read.Choices, func(c letter.Choice) bool {
+		is, isFact := p.Practice.Facts[c.Name]
+		return isFact && read.Under(offset, c.Name, !is) || p.Practice.Lacks(c.Name) && read.Under(offset, c.Name, true)
+	})
 }
 
 // form looks at what a letter must have to be printed: a language that the

@@ -36,7 +36,7 @@ func (p *Pack) CheckAs(path string, src []byte, language string) *Result {
 			res.Elements = append(res.Elements, el.seen(read))
 		}
 	}
-	res.Findings = slices.Concat(p.problems(read), p.form(read), resolve(p.findings(read)))
+	res.Findings = slices.Concat(p.problems(read), p.form(read), p.holes(read), resolve(p.findings(read)))
 	return res.sorted()
 }
 

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"bedside/lint/letter"
 )
@@ -398,6 +400,38 @@ func TestPromisesNeedTheirFact(t *testing.T) {
 		if got := listed(p.Check("x.md", []byte(src)), "promise."); got != want {
 			t.Errorf("%q: %q, want %q", src, got, want)
 		}
+	}
+}
+
+func TestAnOfficeFillsInWhatALetterNeeds(t *testing.T) {
+	src, err := os.ReadFile("../templates/practice.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	less := regexp.MustCompile(`(?m)^(planned_steps_plain|portal_url) .*$`).ReplaceAllString(string(src), "")
+	less = strings.Replace(less, "\n[facts]\n", "\noffice_fax = \"\"\n[facts]\n", 1)
+	less = strings.Replace(less, "office_fax      = \"(555) 555-0143\"\n", "", 1)
+	p, err := Open(fstest.MapFS{"templates/practice.toml": {Data: []byte(less)}}, os.DirFS(".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for src, want := range map[string]string{
+		"We plan to {{planned_steps_plain}}.":                                     "letter.no-value “{{planned_steps_plain}}” error",
+		"Fax: {{office_fax}}.":                                                    "letter.no-value “{{office_fax}}” error",
+		"[Pay]({{portal_url}})":                                                   "letter.no-value “{{portal_url}}” error",
+		"{{#if portal_url}}\nPay at {{portal_url}}.\n{{/if}}":                     "",
+		"{{#if portal_url}}\nOr fax {{office_fax}}.\n{{/if}}":                     "", // never printed for this office
+		"{{#if sues_patients}}\nFax {{office_fax}}.\n{{/if}}":                     "",
+		"{{#unless sues_patients}}\nFax {{office_fax}}.\n{{/unless}}":             "letter.no-value “{{office_fax}}” error",
+		"{{#if office_fax}}\nx\n{{else}}\nNot {{office_fax}}.\n{{/if}}":           "letter.no-value “{{office_fax}}” error",
+		"Call {{office_phone}} by {{respond_by_date}} about {{insurance_phone}}.": "", // there, or not the office's
+	} {
+		if got := listed(p.Check("x.md", []byte(src)), "letter."); got != want {
+			t.Errorf("%q: %q, want %q", src, got, want)
+		}
+	}
+	if got := listed(openPack(t).Check("x.md", []byte("We plan to {{planned_steps_plain}}.")), "letter."); got != "" {
+		t.Errorf("an office that fills it in: %q", got)
 	}
 }
 

@@ -86,7 +86,7 @@ func Open(fsys, builtin fs.FS) (*Pack, error) {
 		languages: map[string]*languageTable{}, digest: digest}
 	loaded := make(chan error, 1)
 	go func() { loaded <- l.load(rulesName, files[2], true) }()
-	err := p.openOffice(files[0], files[1])
+	err := p.openOffice(files[0], files[1], builtin)
 	if e := <-loaded; e != nil {
 		return nil, e
 	}
@@ -100,11 +100,21 @@ func Open(fsys, builtin fs.FS) (*Pack, error) {
 	return p, nil
 }
 
-// openOffice reads practice.toml and fields.toml.
-func (p *Pack) openOffice(practice, fields []byte) (err error) {
+// openOffice reads practice.toml and fields.toml. What an office fills in, the
+// built-in practice.toml tells.
+func (p *Pack) openOffice(practice, fields []byte, builtin fs.FS) (err error) {
 	if p.Practice, err = letter.ParsePractice(practiceName, practice); err != nil {
 		return err
 	}
+	src, err := fs.ReadFile(builtin, practiceName)
+	if err != nil {
+		return fmt.Errorf("reading the built-in %s: %w", practiceName, err)
+	}
+	ours, err := letter.ParsePractice("built-in "+practiceName, src)
+	if err != nil {
+		return err
+	}
+	p.Practice.Know(ours)
 	if p.Dictionary, err = letter.ParseDictionary(fieldsName, fields, p.Practice.FactNames()); err != nil {
 		return err
 	}

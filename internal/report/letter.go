@@ -7,6 +7,7 @@ type fault struct{ wrong, right, way string }
 // faults are those of the built-in rules, which have no words in rules.toml.
 var faults = map[string]fault{
 	"letter.unknown-field":  {"Dear {{patient_frist_name}},", "Dear {{patient_first_name}},", "All fields: bedside fields"},
+	"letter.no-value":       {"", "", "Give it a value in templates/practice.toml, or put what needs it between {{#if name}} and {{/if}}."},
 	"letter.condition":      {"{{#if portal_url}} Pay online.", "{{#if portal_url}}\nPay online.\n{{/if}}", "Each mark stands alone on its line, and each {{#if}} has its {{/if}}."},
 	"letter.too-many-forms": {"", "", "Make two letters of it, or leave out a condition."},
 	"letter.blank":          {"Dear [Patient Name],", "Dear {{patient_first_name}},", "The field for a blank: bedside fields \"Patient Name\""},

@@ -169,7 +169,8 @@ func (p *page) useField(name string, at Span, text bool) *Field {
 			fmt.Sprintf("{{#if %s}}", name))
 		return nil
 	}
-	problem := p.problem("unknown-field", at, fmt.Sprintf("{{%s}} is not a field", name), "See all fields: bedside fields")
+	problem := p.problem("unknown-field", at, fmt.Sprintf("{{%s}} is not a field", name),
+		"Write one that is (all of them: bedside fields), or take out what needs it, or add it to templates/fields.toml.")
 	if near := p.dict.Nearest(name); near != "" {
 		problem.Message += fmt.Sprintf("; did you mean {{%s}}?", near)
 		problem.Try = "{{" + near + "}}"

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,7 +15,8 @@ type Practice struct {
 	Office map[string]any  `toml:"office"` // values of fields that are the same in every letter
 	Facts  map[string]bool `toml:"facts"`  // what its promises rest on: charges_interest …
 
-	file *strict.File
+	file  *strict.File
+	known map[string]bool // the fields that are an office's to fill in
 }
 
 // ParsePractice reads practice.toml. Errors are *strict.Error.
@@ -26,6 +28,24 @@ func ParsePractice(name string, src []byte) (*Practice, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// Know adds the fields that another office fills in to those that are an
+// office's.
+func (p *Practice) Know(other *Practice) {
+	p.known = map[string]bool{}
+	for _, o := range []*Practice{p, other} {
+		for name := range o.Office {
+			p.known[name] = true
+		}
+	}
+}
+
+// Lacks reports whether a field is an office's to fill in, and this one has
+// not.
+func (p *Practice) Lacks(name string) bool {
+	v := p.Office[name]
+	return p.known[name] && (v == nil || v == "")
 }
 
 // FactNames lists the facts, sorted.
@@ -63,7 +83,8 @@ func (d *Dictionary) CheckValues(f *strict.File, path []string, n int, values ma
 		key := append(slices.Clone(path), name)
 		field := d.Field(name)
 		if field == nil {
-			return f.ErrorAt(key, n, "“%s” is not a field of fields.toml%s", name, nearest.Hint(name, d.names()))
+			wayOut := cmp.Or(nearest.Hint(name, d.names()), "; take it out here, or add it there")
+			return f.ErrorAt(key, n, "“%s” is not a field of fields.toml%s", name, wayOut)
 		}
 		if s, isText := values[name].(string); isText && s == "" {
 			continue
