@@ -30,6 +30,8 @@ var builtinRules = []Rule{
 	{ID: "letter.too-large", Severity: Error, Says: "a file too large to be a letter", Why: "A letter is a page or two. Something else was saved under this name."},
 	{ID: "letter.empty", Severity: Error, Says: "a letter without words", Why: "An empty page in an envelope worries people as much as a harsh one."},
 	{ID: "letter.nesting", Severity: Error, Says: "marks nested without end", Why: "No letter needs it, and it can make programs stand still."},
+	{ID: "letter.table", Severity: Error, Says: "lines that look like a table and are none",
+		Why: "The patient would read bars and dashes in place of what is owed for what."},
 	{ID: "letter.raw-html", Severity: Error, Says: "raw HTML",
 		Why: "What stands in raw HTML is not printed, not checked, and could load things from elsewhere when the page is opened."},
 	{ID: "letter.image", Severity: Error, Says: "a picture",

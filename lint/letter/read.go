@@ -62,7 +62,9 @@ func (p *page) prose(n ast.Node, b Block) {
 	if w.size() > 0 {
 		b = w.block(b)
 		b.Forms = p.FormsAt(b.runs[0].start)
-		p.noTable(&b)
+		if b.Kind != Cell {
+			p.noTable(&b)
+		}
 		if b.Kind == Paragraph && len(b.Marks) == 1 && b.Marks[0].Type == "list" && b.Marks[0].End == len(b.Text) && b.Marks[0].Start == 0 {
 			b.Kind = ListData
 		}
@@ -74,15 +76,20 @@ func (p *page) prose(n ast.Node, b Block) {
 	p.titles = p.titles[:0]
 }
 
-// noTable reports condition lines between what look like rows but are no
-// table: they were passed over as inside one, and would join what they part.
+// noTable reports the line of dashes of a table that is none: rows would be
+// printed with their bars, and conditions between them would part nothing.
 func (p *page) noTable(b *Block) {
-	s := b.Span()
-	for _, h := range p.hidden {
-		if b.Kind != Cell && s.Start < h.Start && h.End < s.End {
-			p.problem("condition", trimmed(p.Src, h), "this condition stands between rows that are no table",
-				"Check that the head of the table and its line of dashes have the same number of columns.")
+	if !strings.Contains(b.Text, "|") {
+		return
+	}
+	from := 0
+	for line := range strings.SplitAfterSeq(strings.ReplaceAll(b.Text, HardBreak, "\n  "), "\n") { // as long as they were
+		if text := strings.TrimSpace(line); isRow([]byte(text)) && isDelimiter([]byte(text)) {
+			start := from + strings.Index(line, text)
+			p.problem("table", b.Source(start, start+len(text)), "these lines look like a table and are none: they would be printed as they stand",
+				"Give the line above and this line of dashes the same number of columns, and put nothing between them.")
 		}
+		from += len(line)
 	}
 }
 
