@@ -94,7 +94,7 @@ func (t *guardTable) links(read *reading, say func(Match)) {
 		}
 		for parameter := range strings.FieldsFuncSeq(query, func(c rune) bool { return c == '&' || c == '#' || c == ';' }) {
 			name, value, _ := strings.Cut(parameter, "=")
-			if value != "" && slices.ContainsFunc(t.Links, func(s string) bool { return strings.Contains(strings.ToLower(name), s) }) {
+			if value != "" && slices.ContainsFunc(t.Links, func(s string) bool { return strings.Contains(strings.ToLower(name), strings.ToLower(s)) }) {
 				say(Match{Span: l.Span, Text: fmt.Sprintf("%s=", name), Forms: l.Forms})
 			}
 		}

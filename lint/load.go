@@ -86,6 +86,17 @@ type languageTable struct {
 // byLanguage are lists by language: find.en = [...].
 type byLanguage map[string][]string
 
+// inVain is the fault of a list in a language that a rule has no words in:
+// nothing would ever look at it.
+func inVain(wordsKey string, words byLanguage, key string, lists byLanguage) error {
+	for _, lang := range sortedKeys(lists) {
+		if len(words[lang]) == 0 {
+			return &keyError{[]string{key, lang}, 0, "", fmt.Sprintf("%s.%s is of no use without %s.%s, the words that are looked for", key, lang, wordsKey, lang)}
+		}
+	}
+	return nil
+}
+
 // A keyError is a fault in one key of a rule's table; the n-th of an array of
 // tables, when there are several.
 type keyError struct {

@@ -174,6 +174,18 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 			"extends = \"bedside\"\n[require.gratitude]\nwhy = \"he says oui, xx\"\nany.xx = [\"merci\"]\nhit.xx = [\"merci\"]\n",
 			"rules.toml:4:5: “xx” is not a language of this pack: en, es", "xx = [\"merci\"]\nhit",
 		},
+		"proof without words": {
+			"extends = \"bedside\"\n[require.gratitude]\nhit.xx = [\"merci\"]\n",
+			"rules.toml:3:1: hit.xx is of no use without any.xx, the words that are looked for", "hit.xx",
+		},
+		"a key that is gone": {
+			"extends = \"bedside\"\n[require.gratitude]\nof = \"require.dispute\"\n",
+			"rules.toml:3:1: “of” is not a key here", "of",
+		},
+		"exception without words": {
+			"extends = \"bedside\"\n[promise.no-interest]\nexcept.xx = [\"sans\"]\n",
+			"rules.toml:3:1: except.xx is of no use without find.xx, the words that are looked for", "except.xx",
+		},
 		"unknown language of a void": {
 			"extends = \"bedside\"\n[require.gratitude]\nvoid.xx = [\"merci\"]\n",
 			"rules.toml:3:6: “xx” is not a language of this pack: en, es", "xx",

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -21,6 +22,9 @@ func (t *promiseTable) decode(into func(v any) error) error { return into(t) }
 func (t *promiseTable) compile(r *Rule, p *Pack) (check, error) {
 	if _, ok := p.Practice.Facts[t.Fact]; !ok && !r.Off {
 		return nil, p.Practice.Missing(t.Fact, r.ID)
+	}
+	if err := errors.Join(inVain("find", t.Find, "except", t.Except), inVain("find", t.Find, "hit", t.Hit), inVain("find", t.Find, "ok", t.OK)); err != nil {
+		return nil, err
 	}
 	r.Try = []string{t.advice()}
 	for _, lang := range sortedKeys(t.Find) {

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +16,6 @@ type requireTable struct {
 	common
 	Place     string            `toml:"place"`  // where it belongs: opening, details, closing
 	Within    string            `toml:"within"` // "opening": it must stand there
-	Of        string            `toml:"of"`     // the rule whose words it looks for, when it has none of its own
 	Label     string            `toml:"label"`  // what labels of letters call it
 	Fields    []string          `toml:"fields"` // a field that meets the need by itself
 	Any       byLanguage        `toml:"any"`
@@ -44,6 +44,9 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 		}
 	}
 	r.Label = cmp.Or(t.Label, r.Label)
+	if err := errors.Join(inVain("any", t.Any, "hit", t.Hit), inVain("any", t.Any, "ok", t.OK)); err != nil {
+		return nil, err
+	}
 	negatable := t.Negatable == nil || *t.Negatable
 	for _, lang := range sortedKeys(t.Any) {
 		r.Entries = append(r.Entries, &Entry{key: []string{"any", lang}, Language: lang, Find: t.Any[lang], Try: nonEmpty(t.Insert[lang]),
