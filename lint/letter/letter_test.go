@@ -341,6 +341,9 @@ func TestProblems(t *testing.T) {
 		"open note":       {"Hi.\n\n<!-- note\n\nWe will sue.", []string{"3:1 raw-html this comment is never closed, so nothing after it is printed"}},
 		"closed notes":    {"<!-- one -->\n\n<!-- two\nlines -->\n\nHi.\n<!-- three -->\n", nil},
 		"link to a name":  {"[see it]({{Portal_Url}})", []string{"1:10 blank “{{Portal_Url}}” is a blank that nobody fills in: the patient would read it as it stands"}},
+		"link that wraps": {"See\n[a](http://example.org)", []string{"2:2 link this link goes to “http://example.org”"}},
+		"empty link":      {"x\n\nSee [](http://example.org)", []string{"3:5 link this link goes to “http://example.org”"}},
+		"image wraps":     {"See\n![a](https://example.org/x.png)", []string{"2:3 image this letter shows a picture; letters load nothing from elsewhere"}},
 		"link to no host": {"[see it](https:foo)", []string{"1:2 link this link goes to “https:foo”"}},
 		"link to a field": {"[see it]({{portal_url}}) [and](https://a.org/{{portal_url}})", nil},
 		"link to a phone": {"[call]({{office_phone}}) [so](tel:{{office_phone}})", []string{"1:8 link this link goes to {{office_phone}} without saying that it is a phone number"}},
@@ -411,6 +414,27 @@ func TestBlanksStandForWhatTheyName(t *testing.T) {
 		m := b.Marks[0]
 		if got := fmt.Sprintf("%s %s %s", b.Text[m.Start:m.End], m.Type, m.Name); got != want || m.Kind != MarkBlank {
 			t.Errorf("%s: %q, want %q", src, got, want)
+		}
+	}
+}
+
+// A field or code at the start of a line does not hold the break before it.
+func TestMarksAreTheirWords(t *testing.T) {
+	for src, want := range map[string]string{
+		"Pay\n{{balance_due}} now":     "$218.40",
+		"Pay\\\n{{balance_due}} now":   "$218.40",
+		"> Pay\n> `now` or later":      "now",
+		"Pay\r\n{{ doc.total }}":       "{{ doc.total }}",
+		"Pay\n<Patient Name> now":      "<Patient Name>",
+		"Pay\n**{{balance_due}}** now": "$218.40",
+	} {
+		b := &parseTest(t, src).Blocks[0]
+		if len(b.Marks) != 1 {
+			t.Errorf("%q: marks %v", src, b.Marks)
+			continue
+		}
+		if m := b.Marks[0]; b.Text[m.Start:m.End] != want {
+			t.Errorf("%q: marked %q, want %q", src, b.Text[m.Start:m.End], want)
 		}
 	}
 }

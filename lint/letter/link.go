@@ -10,15 +10,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// wordsOf is the place of the words of a link or picture that were written
-// since from; of one without words, where it begins.
-func (p *page) wordsOf(n ast.Node, w *writer, from int) Span {
-	if b := w.block(Block{}); from < len(b.Text) {
-		return b.Source(from, len(b.Text))
-	}
-	return Span{max(0, n.Pos()), max(0, n.Pos())}
-}
-
 // link records the target of a link whose words stand at a place.
 func (p *page) link(target string, at Span) {
 	p.Links = append(p.Links, Link{Target: target, Span: at, Forms: p.FormsAt(at.Start)})
@@ -163,12 +154,6 @@ func (p *page) offsetOf(part []byte) (offset int, ok bool) {
 		return 0, false
 	}
 	return offset, true
-}
-
-// image reports a picture: a letter loads nothing from elsewhere. Its words
-// are read in its place.
-func (p *page) image(at Span) {
-	p.problem("image", at, "this letter shows a picture; letters load nothing from elsewhere", "Say it in words.")
 }
 
 // htmlBlock reads a block of raw HTML: comments are passed over, the rest is

@@ -138,6 +138,21 @@ func (w *writer) begin() {
 // size is the length of the block's text so far.
 func (w *writer) size() int { return w.all.Len() - w.start.text }
 
+// words skips the line break that was still to be written at from.
+func (w *writer) words(from int) int {
+	return w.size() - len(strings.TrimLeft(w.all.String()[w.start.text+from:], "\n"+HardBreak))
+}
+
+// since is where the words written since from stand in the file; pos when
+// there are none.
+func (w *writer) since(from, pos int) Span {
+	if from = w.words(from); from == w.size() {
+		return Span{max(0, pos), max(0, pos)}
+	}
+	b := w.block(Block{})
+	return b.Source(from, len(b.Text))
+}
+
 // block gives b what was written since begin.
 func (w *writer) block(b Block) Block {
 	b.Text = w.all.String()[w.start.text:]
@@ -192,9 +207,9 @@ func (w *writer) join(start int) {
 	}
 }
 
-// mark marks everything written since from.
+// mark marks the words written since from.
 func (w *writer) mark(from int, m Mark) {
-	m.Start, m.End = from, w.size()
+	m.Start, m.End = w.words(from), w.size()
 	if m.End > m.Start {
 		w.marks = append(w.marks, m)
 	}

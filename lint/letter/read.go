@@ -106,24 +106,23 @@ func (p *page) inline(parent ast.Node, w *writer) {
 			from := w.size()
 			p.codeSpan(n, w)
 			w.mark(from, Mark{Kind: MarkCode})
-			p.unread(p.wordsOf(n, w, from))
+			p.unread(w.since(from, n.Pos()))
 		case *ast.AutoLink:
 			start := n.Pos() + 1
 			end := start + len(n.Label(p.text))
-			from := w.size()
 			w.verbatim(p.text, start, end)
 			if n.AutoLinkType == ast.AutoLinkURL {
-				p.link(string(p.text[start:end]), p.wordsOf(n, w, from))
+				p.link(string(p.text[start:end]), Span{start, end})
 			}
 		case *ast.Link:
 			from := w.size()
 			p.inline(n, w)
-			p.target(n.Destination, p.wordsOf(n, w, from))
+			p.target(n.Destination, w.since(from, n.Pos()))
 			p.titles = append(p.titles, title{n.Title, n.Destination, n.Pos()})
 		case *ast.Image:
 			from := w.size()
 			p.inline(n, w)
-			p.image(p.wordsOf(n, w, from))
+			p.problem("image", w.since(from, n.Pos()), "this letter shows a picture; letters load nothing from elsewhere", "Say it in words.")
 			p.titles = append(p.titles, title{n.Title, n.Destination, n.Pos()})
 		case *ast.RawHTML:
 			p.rawHTML(n, w)
