@@ -90,7 +90,7 @@ func TestPatterns(t *testing.T) {
 			by 24/7, by 5, by may, by 555-0171`},
 		{"month and number apart", "(may|june) #", "<<May 5>>, 2026"},
 		{"phone", "call #phone", `
-			<<call (903) 555-0171>>, <<call (903) 555–0171>>, <<call 903-555-0171>>, <<call 555-0171>>, <<call 1-800-555-0100>>, <<call 903.555.0171>>, <<call 903 555 0171>>, <<call {{p:phone}}>>
+			<<call (903) 555-0171>>, <<call (903) 555–0171>>, <<call (903)	555-0171>>, <<call 903-555-0171>>, <<call 555-0171>>, <<call 1-800-555-0100>>, <<call 903.555.0171>>, <<call 903 555 0171>>, <<call {{p:phone}}>>
 			call 711, call 123-45-6789, call (903) 555, call $5`},
 		{"literal number", "call 711", `
 			<<call 711>>

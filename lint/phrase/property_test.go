@@ -61,6 +61,8 @@ func TestSameHits(t *testing.T) {
 		"zero width":       between("\u200b"),
 		"no-break spaces":  replace(" ", "\u00a0"),
 		"more white space": replace(" ", " \t\r "),
+		"wrapped lines":    replace(" ", "\n"),
+		"thin spaces":      replace(" ", "\u202f"),
 		"curly":            replace("'", "’"),
 		"straight":         replace("’", "'"),
 		"hard hyphens":     replace("-", "‑"),

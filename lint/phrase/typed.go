@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -42,10 +43,16 @@ func findPhone(text string, i int) Word {
 			return Word{}
 		}
 		if group == 3 {
-			end += len(text[end:]) - len(strings.TrimLeft(text[end:], ") .-\u00a0\u2010\u2011\u2013"))
+			end += len(text[end:]) - len(strings.TrimLeftFunc(text[end:], betweenGroups))
 		}
 	}
 	return Word{Start: i, End: end, class: phone | numeric | withDigits}
+}
+
+// betweenGroups reports whether r may stand between the groups of digits of a
+// phone number.
+func betweenGroups(r rune) bool {
+	return r == ')' || r == '.' || r == '–' || hyphen(r) || unicode.IsSpace(r)
 }
 
 func digits(text string) int {
