@@ -122,7 +122,7 @@ func TestPatterns(t *testing.T) {
 		{"start", "^important (notice|:)", `
 			<<Important>>: read. <<Important notice>> 5. An important notice.
 			a very important notice`},
-		{"start of a line", "^questions", "Help\u2028<<Questions>>? Ask questions."},
+		{"start of a line", "^questions", "Help\u2028<<Questions>>? Ask\u2028questions."},
 		{"start of a group", "(^dear (patient|sir)|to whom)", "<<Dear patient>>, dear patient, <<to whom>>"},
 		{"opaque", "take ..2 action", "<<take {{c:code}} action>>, {{c:code}}, take {{c:code}} a b action"},
 		{"field is no word", "take value", "take {{x}}, <<take value>>"},
@@ -241,7 +241,7 @@ func TestNegation(t *testing.T) {
 		Legal action will not be taken. Legal action is never our way. Legal action won't follow. Legal action not taken.
 		<<Legal action>> will now be taken. <<Legal action>>, not help. <<Legal action>> may not be taken.
 		If we <<sue you>> never mind. We <<sue you>> not them. We sue patients never.`)
-	checkMarked(t, m, "Not paid\u2028<<sue you>>")
+	checkMarked(t, m, "Not paid\u2028<<Sue you>>. We will not\u2028sue you.")
 	checkMarked(t, m, `
 		We will not report you to anyone, sue you, or send your account to collections. We do not sue you or take legal action.
 		We will not call, <<sue you>>, <<send your account to collections>>. We will not call, and <<sue you>>.

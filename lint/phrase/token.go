@@ -3,6 +3,7 @@ package phrase
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -52,7 +53,7 @@ const (
 	soft  joint = 1 << iota // comma, bracket: only a gap runs over it
 	colon                   // only an item with a colon runs over it
 	hard                    // semicolon, dash and the like
-	line                    // line break
+	line                    // line break with a capital or a figure behind it
 	stop                    // end of the sentence or the block
 	lead                    // end of what a list begins with
 )
@@ -432,7 +433,9 @@ func (t *tokenizer) other(i int) int {
 	case ';', '!', '?', '¡', '¿', '–', '—', '…', '•', '·', '|':
 		t.joint |= hard
 	case '\u2028': // a line break that is seen; '\n' is where the file wraps, and white space
-		t.joint |= line
+		if !goesOn(t.text[i+n:]) {
+			t.joint |= line
+		}
 	case leadIn:
 		t.joint |= lead
 	case '-':
@@ -445,6 +448,18 @@ func (t *tokenizer) other(i int) int {
 		}
 	}
 	return i + n
+}
+
+// goesOn reports whether the text after a line break goes on with what stood
+// before it: with a small letter. Lines of an address, a list or a signature
+// begin with a capital.
+func goesOn(text string) bool {
+	next := strings.IndexFunc(text, func(r rune) bool { return letter(r) || r == '\u2028' || r == '\u2029' })
+	if next < 0 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[next:])
+	return unicode.IsLower(r)
 }
 
 // dash reports whether the hyphen at i is used as one: doubled, or with white
