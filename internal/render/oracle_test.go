@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -71,11 +73,7 @@ var blockElement = map[string]bool{"br": true, "p": true, "li": true, "td": true
 
 func normal(s string) string {
 	s = strings.Map(func(r rune) rune {
-		switch r {
-		case '\u00ad', '\u061c', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\ufffd':
-			return -1
-		}
-		if r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+		if r == utf8.RuneError || unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) {
 			return -1
 		}
 		return r
@@ -128,7 +126,7 @@ var tricky = []string{
 	"{{unknown_field}} {{ doc.name }} {amount} ____ [Patient Name] {{}} {{ }} {{{x}}} {{a}",
 	"* a\n\n* b\n\n  c\n* d\n  * e\n  * f\n",
 	"a `code {{balance_due}}` b ``x ` y`` c",
-	"fi\u00adnal no\u200btice e\u0301 \u00e9 👩\u200d⚕️",
+	"fi\u00adnal no\u200btice e\u0301 \u00e9 👩\u200d⚕️ fi\u2062nal\u034f no\ufe0etice",
 	"\ufeffA letter with a mark before it.",
 	"{{line_items}}\n\nAnd {{line_items}} in a line.",
 	"Hard  \nbreak\\\nand `code\nover` lines *em\nphasis*",

@@ -108,6 +108,7 @@ func TestProseIsWhatThePatientReads(t *testing.T) {
 		"author's note":     {"a {{! final notice }} b", "a  b"},
 		"soft hyphen":       {"fi\u00adnal no\u200btice", "final notice"},
 		"entity soft hyph":  {"fi&shy;nal", "final"},
+		"invisible sums":    {"fi\u2062nal\u034f no\ufe0e\ufe0etice\u180e", "final notice"},
 		"emoji joined":      {"see 👩\u200d⚕️ now", "see 👩\u200d⚕️ now"},
 		"field":             {"Dear {{patient_first_name}},", "Dear Jordan,"},
 		"spaced field":      {"Dear {{ patient_first_name }},", "Dear Jordan,"},

@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
+
+	"bedside/lint/phrase"
 )
 
 // markdown is shared: a goldmark parser is set up once and is safe for
@@ -159,7 +161,7 @@ func (p *page) write(w *writer, start, end int) {
 			from = i
 		case c >= utf8.RuneSelf:
 			r, n := utf8.DecodeRune(src[i:end])
-			if invisible(r) && !joinsEmoji(src[:end], i, n) {
+			if phrase.Invisible(r) && !ofPicture(src[:end], i) {
 				flush(i)
 				from = i + n
 			}
@@ -207,28 +209,20 @@ func entity(src []byte) (text string, n int) {
 	return string(util.ToValidRune(r)), end + 1
 }
 
-// invisible reports whether a sign takes no room in print: soft hyphens,
-// zero-width characters and marks of writing direction.
-func invisible(r rune) bool {
-	switch r {
-	case '\u00ad', '\u061c', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff':
-		return true
-	}
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' // marks of writing direction
-}
-
-// joinsEmoji reports whether the zero-width sign at i joins two pictures, as
-// in a family emoji: then it is part of them.
-func joinsEmoji(src []byte, i, n int) bool {
+// ofPicture reports whether the invisible sign at i is part of a picture: it
+// joins two, as in a family emoji, or tells how the one before it is drawn.
+func ofPicture(src []byte, i int) bool {
 	before, _ := utf8.DecodeLastRune(src[:i])
+	r, n := utf8.DecodeRune(src[i:])
 	after, _ := utf8.DecodeRune(src[i+n:])
-	picture := func(r rune) bool { return unicode.In(r, unicode.So, unicode.Sk, unicode.Mn) && r > 0x2000 }
-	return picture(before) && picture(after)
+	selects := func(r rune) bool { return unicode.Is(unicode.Variation_Selector, r) }
+	picture := func(r rune) bool { return unicode.In(r, unicode.So, unicode.Sk) && r > 0x2000 }
+	return picture(before) && selects(r) || (picture(before) || selects(before)) && picture(after)
 }
 
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if invisible(r) {
+		if phrase.Invisible(r) {
 			return -1
 		}
 		return r

@@ -43,7 +43,7 @@ func appendKey(key []byte, word string, fold bool) []byte {
 		}
 		r, n := utf8.DecodeRuneInString(word[i:])
 		switch {
-		case invisible(r):
+		case Invisible(r):
 		case apostrophe(r):
 			key = append(key, '\'')
 		case hyphen(r) || r == '–': // a dash is part of a word only between digits
@@ -90,13 +90,18 @@ func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 // accent reports whether r belongs to the letter before it.
 func accent(r rune) bool { return unicode.Is(unicode.Mn, r) }
 
-// invisible reports whether r is one of the characters that a reader does not see: soft hyphen, zero-width ones.
-func invisible(r rune) bool {
-	switch r {
-	case 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF:
+// Invisible reports whether r takes no room in print: soft hyphens, zero-width characters, marks of writing direction,
+// variation selectors. They are what Unicode lists as Default_Ignorable_Code_Point.
+func Invisible(r rune) bool {
+	switch {
+	case r < 0x34f:
+		return r == 0xad
+	case r == 0x34f, r == 0x61c, r == 0x115f, r == 0x1160, r == 0x17b4, r == 0x17b5, r == 0x3164, r == 0xfeff, r == 0xffa0:
 		return true
 	}
-	return false
+	return 0x200b <= r && r <= 0x200f || 0x202a <= r && r <= 0x202e || 0x2060 <= r && r <= 0x206f || 0xfe00 <= r && r <= 0xfe0f ||
+		0x180b <= r && r <= 0x180f || 0xfff0 <= r && r <= 0xfff8 || 0x1bca0 <= r && r <= 0x1bca3 || 0x1d173 <= r && r <= 0x1d17a ||
+		0xe0000 <= r && r <= 0xe0fff
 }
 
 func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == '‘' || r == 'ʼ' }

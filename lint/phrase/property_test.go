@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -59,6 +60,8 @@ func TestSameHits(t *testing.T) {
 		"composed":         norm.NFC.String,
 		"soft hyphens":     between("\u00ad"),
 		"zero width":       between("\u200b"),
+		"grapheme joiners": between("\u034f"),
+		"selectors":        between("\ufe0f"),
 		"no-break spaces":  replace(" ", "\u00a0"),
 		"more white space": replace(" ", " \t\r "),
 		"wrapped lines":    replace(" ", "\n"),
@@ -80,6 +83,17 @@ func TestSameHits(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestInvisible compares with the definition of UAX #44.
+func TestInvisible(t *testing.T) {
+	for r := range unicode.MaxRune + 1 {
+		no := unicode.In(r, unicode.White_Space, unicode.Prepended_Concatenation_Mark) || 0xfff9 <= r && r <= 0xfffb || 0x13430 <= r && r <= 0x13440
+		want := !no && unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+		if Invisible(r) != want {
+			t.Errorf("%U: %v, want %v", r, !want, want)
+		}
 	}
 }
 

@@ -298,11 +298,12 @@ func (t *tokenizer) partOfWord(i int) int {
 		r, size := utf8.DecodeRuneInString(t.text[i+n:])
 		n += size
 		switch {
+		case Invisible(r):
 		case letter(r), accent(r) && apostrophes == 0:
 			return n
 		case apostrophe(r) && apostrophes == 0:
 			apostrophes++
-		case !invisible(r):
+		default:
 			return 0
 		}
 	}
@@ -347,7 +348,7 @@ func (t *tokenizer) insideNumber(i int) (sep byte, n int) {
 		switch {
 		case r >= '0' && r <= '9':
 			return sep, n
-		case invisible(r):
+		case Invisible(r):
 		case sep != 0:
 			return 0, 0
 		case r == '.' || r == ',' || r == '/' || r == ':':
