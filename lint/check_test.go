@@ -97,6 +97,36 @@ func TestWordsAreFoundInAnyDress(t *testing.T) {
 	}
 }
 
+// TestLimitsInAnyDress is the same for what is measured.
+func TestLimitsInAnyDress(t *testing.T) {
+	p := openPack(t)
+	for src, want := range map[string]string{
+		"Please call us <<today!>>":                         "limit.exclamation",
+		"Please call us\u00a0<<today!>>":                    "limit.exclamation",
+		"Please call us&nbsp;<<today!!>>":                   "limit.exclamation",
+		"Please call us\t<<today!>>":                        "limit.exclamation",
+		"Please call us\\\n<<today!>>":                      "limit.exclamation",
+		"See [this](https://example.org \"<<PAY NOW>>\").":  "limit.shouting",
+		"See ![this](https://example.org '<<PLEASE>> pay')": "limit.shouting",
+		"9 Elm St, SPRINGFIELD\u00a0OR&nbsp;97477":          "",
+		"PHONE\u00a0:": "",
+	} {
+		got, start := "", strings.Index(src, "<<")
+		plain := strings.NewReplacer("<<", "", ">>", "").Replace(src)
+		for _, f := range p.Check("x.md", []byte(plain)).Findings {
+			if f.Rule.ID != "limit.exclamation" && f.Rule.ID != "limit.shouting" {
+				continue
+			}
+			if got = f.Rule.ID; f.Span != (letter.Span{Start: start, End: strings.Index(src, ">>") - 2}) {
+				t.Errorf("%q: %s at %v", plain, got, f.Span)
+			}
+		}
+		if got != want {
+			t.Errorf("%q: found %q, want %q", plain, got, want)
+		}
+	}
+}
+
 func TestTheOwnersSentence(t *testing.T) {
 	const sentence = "We understand that medical expenses can be challenging. Our office is here to support you with flexible payment options tailored to your needs. " +
 		"Please contact us at your earliest convenience to discuss how we can assist you."

@@ -261,7 +261,7 @@ func exclamations(_ *limitTable, read *reading, found func(float64, spot)) {
 				end++
 			}
 			if end > from && !b.Marked(from, end) {
-				start := strings.LastIndexAny(b.Text[:from], " \n") + 1
+				start := len(strings.TrimRightFunc(b.Text[:from], func(r rune) bool { return !unicode.IsSpace(r) }))
 				found(float64(end-from), spot{block: b, start: start, end: end})
 			}
 			from = max(from, end-1)
@@ -353,7 +353,7 @@ func (s *shout) joins(text string, start int) bool {
 }
 
 func (s *shout) report(b *letter.Block, found func(float64, spot)) {
-	after := strings.TrimLeft(b.Text[s.end:], " ")
+	after := strings.TrimLeftFunc(b.Text[s.end:], unicode.IsSpace)
 	switch {
 	case s.loud == 0, s.loud == 1 && (s.end-s.start < 5 || strings.HasPrefix(after, ":")): // too short to shout, or the label of a form
 		return
@@ -366,7 +366,7 @@ func (s *shout) report(b *letter.Block, found func(float64, spot)) {
 }
 
 // zip is what ends an address: perhaps a state, and a ZIP code.
-var zip = regexp.MustCompile(`^([A-Z]{2} )?\d{5}\b`)
+var zip = regexp.MustCompile(`^([A-Z]{2}[\s\p{Z}])?\d{5}\b`)
 
 // hasCapitals reports whether two capitals may stand side by side in a text:
 // most blocks have none and need not be looked at word by word.

@@ -24,14 +24,14 @@ func (read *reading) count() {
 	read.blocks, read.tokens = read.blocks[:0], read.tokens[:0]
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
-		if b.Kind == letter.Title || b.Kind == letter.ListData {
-			read.blocks = append(read.blocks, counted{})
-			continue
-		}
 		from := len(read.tokens)
 		read.fields = b.Fields(read.fields[:0])
 		fields := read.fields
 		read.tokens = readability.Tokens(read.tokens, b.Text, fields)
+		if b.Kind == letter.Title || b.Kind == letter.ListData { // seen, but no part of the text
+			read.blocks = append(read.blocks, counted{from: from, to: len(read.tokens)})
+			continue
+		}
 		rb := readability.Block{Text: b.Text, Fields: fields, Kind: blockKinds[b.Kind]}
 		counts := readability.CountTokens(rb, lang, b.Sentences, read.tokens[from:], &read.memo)
 		read.blocks = append(read.blocks, counted{counts, from, len(read.tokens), counts.Sentences > 0})
