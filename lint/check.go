@@ -21,12 +21,15 @@ func (p *Pack) Check(path string, src []byte) *Result { return p.CheckAs(path, s
 // CheckAs is Check with the language of a letter whose front matter does not
 // name one.
 func (p *Pack) CheckAs(path string, src []byte, language string) *Result {
-	l := letter.Parse(path, src, p.Dictionary, language)
-	read := p.read(l)
+	read := p.read(letter.Parse(path, src, p.Dictionary, language))
 	defer p.release(read)
-	res := &Result{Path: path, Letter: l, Language: l.Meta.Language, Kinds: read.kinds}
-	res.Readability = read.worst
-	if len(l.Blocks) == 0 { // it could not be read: what is missing in it says nothing
+	return p.judge(read)
+}
+
+// judge holds a reading to the rules.
+func (p *Pack) judge(read *reading) *Result {
+	res := &Result{Path: read.Path, Letter: read.Letter, Language: read.lang, Kinds: read.kinds, Readability: read.worst}
+	if len(read.Blocks) == 0 { // it could not be read: what is missing in it says nothing
 		res.Findings = p.problems(read)
 		return res.sorted()
 	}
