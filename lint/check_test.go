@@ -107,7 +107,7 @@ func TestLimitsInAnyDress(t *testing.T) {
 		"Please call us\t<<today!>>":                        "limit.exclamation",
 		"Please call us\\\n<<today!>>":                      "limit.exclamation",
 		"See [this](https://example.org \"<<PAY NOW>>\").":  "limit.shouting",
-		"See ![this](https://example.org '<<PLEASE>> pay')": "limit.shouting",
+		"See ![this](https://example.org '<<URGENT>> pay')": "limit.shouting",
 		"9 Elm St, SPRINGFIELD\u00a0OR&nbsp;97477":          "",
 		"PHONE\u00a0:": "",
 	} {

@@ -203,7 +203,7 @@ func TestDressOfFileNames(t *testing.T) {
 				name, words := Marked(hit)
 				for _, d := range wardrobe {
 					var w written
-					if d.wear(&w, name); !e.fileName || d.kind != "" && d.kind != "capitals" || strings.ContainsAny(string(w.src), "&\\\n") {
+					if d.wear(&w, name); e.proofIn != inFile || d.kind != "" && d.kind != "capitals" || strings.ContainsAny(string(w.src), "&\\\n") {
 						continue
 					}
 					tried++
@@ -241,7 +241,7 @@ type sentence struct {
 func sentences(c *comparison) (out []sentence) {
 	for _, r := range c.pack.Rules {
 		for _, e := range r.Entries {
-			if e.fileName {
+			if e.proofIn != 0 {
 				continue // what it looks at is no letter
 			}
 			for i, text := range slices.Concat(e.Hit, e.OK) {

@@ -122,7 +122,7 @@ func around(open, end string, pick func(words [][]int) [][2]int) func(*written, 
 	return func(w *written, text string) {
 		loose(w, text, func(s string) {
 			at := 0
-			for _, p := range pick(wordsOf(s)) {
+			for _, p := range pick(spansOfWords(s)) {
 				w.plain(s[at:p[0]])
 				w.marks(open)
 				w.plain(s[p[0]:p[1]])
@@ -140,9 +140,9 @@ var aWord = regexp.MustCompile(`[\p{L}\p{M}\p{N}]+`)
 // than a hundred brackets.
 const mostMarked = 60
 
-// wordsOf are the words of a text: where each of their characters begins, and
+// spansOfWords are the words of a text: where each of their characters begins, and
 // where they end.
-func wordsOf(s string) (out [][]int) {
+func spansOfWords(s string) (out [][]int) {
 	for _, at := range aWord.FindAllStringIndex(s, mostMarked) {
 		var w []int
 		for i := range s[at[0]:at[1]] {
