@@ -32,8 +32,6 @@ var builtinRules = []Rule{
 	{ID: "letter.nesting", Severity: Error, Says: "marks nested without end", Why: "No letter needs it, and it can make programs stand still."},
 	{ID: "letter.table", Severity: Error, Says: "lines that look like a table and are none",
 		Why: "The patient would read bars and dashes in place of what is owed for what."},
-	{ID: "letter.code", Severity: Warning, Says: "words that are set as code",
-		Why: "Code is quoted, so its words are not checked; but the patient reads them like all others. Four spaces at the start of a line are enough to make code of it."},
 	{ID: "letter.raw-html", Severity: Error, Says: "raw HTML",
 		Why: "What stands in raw HTML is not printed, not checked, and could load things from elsewhere when the page is opened."},
 	{ID: "letter.image", Severity: Error, Says: "a picture",

@@ -18,7 +18,6 @@ var faults = map[string]fault{
 	"letter.empty":          {"", "", "Write the letter, or remove the file."},
 	"letter.nesting":        {"", "", "Write the paragraph without quotes inside quotes or lists inside lists."},
 	"letter.table":          {"| Visit | Amount |\n| -- |", "| Visit | Amount |\n| -- | -- |", ""},
-	"letter.code":           {"Please call `Ana`.", "Please call Ana.", "Take the backticks away, or the spaces at the start of the line."},
 	"letter.raw-html":       {"<b>Thank you</b>", "**Thank you**", "Bold is **text**, a heading # text, a link [text](https://…)."},
 	"letter.image":          {"![Our logo](https://example.org/logo.png)", "", "A logo belongs into templates/letter.html, where it stands on every page."},
 	"letter.link":           {"[Pay online](http://example.org/pay)", "[Pay online](https://example.org/pay)", ""},

@@ -108,7 +108,6 @@ func (p *page) inline(parent ast.Node, w *writer) {
 			from := w.size()
 			p.codeSpan(n, w)
 			w.mark(from, Mark{Kind: MarkCode})
-			p.unread(w.since(from, n.Pos()))
 		case *ast.AutoLink:
 			start := n.Pos() + 1
 			end := start + len(n.Label(p.text))
@@ -264,15 +263,7 @@ func (p *page) code(n ast.Node) {
 		b := w.block(Block{Kind: Code})
 		b.Forms = p.FormsAt(b.runs[0].start)
 		p.Blocks = append(p.Blocks, b)
-		p.unread(b.Span())
 	}
-}
-
-// unread reports words that are set as code: what is quoted is not held to
-// the rules, and the patient reads it all the same.
-func (p *page) unread(at Span) {
-	p.problem("code", at, "these words are set as code: they are printed, and no rule reads them",
-		"Remove the backticks around them, or the spaces at the start of the line.")
 }
 
 // tag reads what stands between {{ and }} in a line.
