@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"fmt"
 	"html"
 	"regexp"
@@ -370,6 +371,8 @@ func (p place) wear(d dress, text string) (w written, ok bool) {
 	case title && d.name != undressed.name && strings.ContainsAny(text, `"'()`): // they would end it
 		return w, false
 	case linked && (title || p.is("link") || d.kind == "link"), p.is("link") && d.kind == "link": // a link holds no link
+		return w, false
+	case p.before == "**" && (bytes.HasPrefix(t.src, []byte("**")) || bytes.HasSuffix(t.src, []byte("**"))): // four stars are not bold
 		return w, false
 	case p.is("one-line") && strings.Contains(string(t.src), "\n"):
 		return w, false

@@ -189,7 +189,7 @@ func blankAt(text string, dict *Dictionary) (n int, name string) {
 		if n < r.least || r.signs[0] == 'X' && (n < len(text) && beginsWithLetter(text[n:]) || strings.Count(text[:n], "X") < r.least) {
 			continue
 		}
-		return n, shapeNames[strings.Trim(text[:n], "X")]
+		return n, shapeName(text[:n])
 	}
 	if text[0] == '@' {
 		return model(text)
@@ -212,9 +212,17 @@ func blankAt(text string, dict *Dictionary) (n int, name string) {
 	return 0, ""
 }
 
-// shapeNames tell what XX/XX/XXXX and XXX-XXX-XXXX stand for, by the signs
-// between the X's.
-var shapeNames = map[string]string{"/XX/": "date", "-XX-": "date", ".XX.": "date", "-XXX-": "phone"}
+// shapeName tells what XX/XX/XXXX and XXX-XXX-XXXX stand for.
+func shapeName(blank string) string {
+	parts := strings.FieldsFunc(blank, func(r rune) bool { return r != 'X' })
+	switch {
+	case len(parts) != 3:
+		return ""
+	case len(parts[1]) == 3:
+		return "phone"
+	}
+	return "date"
+}
 
 // model is a value of a page as Razor writes it: @Model.DueDate.
 func model(text string) (n int, name string) {

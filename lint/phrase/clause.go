@@ -1,6 +1,9 @@
 package phrase
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // role is what some words do in a clause.
 type role uint8
@@ -72,6 +75,18 @@ func (c *compiler) closeClauses() {
 	}
 }
 
+// closeDenials tells the sequences none of whose words denies.
+func (m *Matcher) closeDenials() {
+	denies := func(it item) bool {
+		s := m.sets[it.set].words
+		return slices.ContainsFunc(m.members[s.from:s.to], func(w word) bool { return m.roles[w]>>negator&1 != 0 })
+	}
+	for i := range m.sequences {
+		q := &m.sequences[i]
+		q.plain = !slices.ContainsFunc(m.items[q.items.from:q.items.to], denies)
+	}
+}
+
 // begins returns the last word of a sequence with the role that begins with word i, or -1.
 func (s *Scanner) begins(r role, i int) int {
 	w := &s.words[i]
@@ -104,7 +119,7 @@ func (s *Scanner) beginsBefore(r role, i, end int) bool {
 func (s *Scanner) cancelled(h match) bool {
 	first, last := int(h.first), int(h.last)
 	t := s.m.phrases[h.phrase]
-	return t.negatable && (s.deniedBefore(first) || s.deniedAfter(last)) ||
+	return t.negatable && (s.deniedBefore(first) || h.plain && h.slack > 0 && s.deniedInside(first, last) || s.deniedAfter(last)) ||
 		t.firstPerson && s.ownPromise(first, last)
 }
 
@@ -130,6 +145,16 @@ func (s *Scanner) deniedBefore(first int) bool {
 			return true
 		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first) && (own || s.words[i].joint&clauseBreak != 0) && !s.endsAlternative(i):
 			return false
+		}
+	}
+	return false
+}
+
+// deniedInside reports whether a negator stands in a gap of the match: "your water will not be shut off".
+func (s *Scanner) deniedInside(first, last int) bool {
+	for i := first + 1; i < last; i++ {
+		if s.beginsBefore(negator, i, last+1) && s.begins(trap, i) < 0 {
+			return true
 		}
 	}
 	return false

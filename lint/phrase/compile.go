@@ -14,6 +14,7 @@ type sequence struct {
 	picky  bool  // not only the word tells whether its anchor is accepted
 	first  bool  // it begins a sentence or a line
 	except bool
+	plain  bool // none of its words denies
 }
 
 // item is a set of words, and how it is joined to the item before.
@@ -266,6 +267,7 @@ func (c *compiler) close() {
 	uses := c.m.uses()
 	c.m.sign(uses)
 	c.closeClauses()
+	c.m.closeDenials()
 	c.m.fileSequences(uses)
 }
 

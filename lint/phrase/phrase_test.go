@@ -249,6 +249,15 @@ func TestNegation(t *testing.T) {
 		We never call at night, at work or at home, and take <<legal action>>.`)
 }
 
+// TestDeniedInside holds that a negator in a gap denies, and one that the pattern asks for does not.
+func TestDeniedInside(t *testing.T) {
+	m := compile(t, testEnglish(), Phrase{Find: []string{"water ..3 (will|may) ..3 shut", "(not|never) ..3 see you"}, Negatable: true})
+	checkMarked(t, m, `
+		Your water will not be shut off. Your water may never again be shut. The <<water that you use will be shut>> off.
+		We will <<not be able to see you>>.
+		The <<water will without notice be shut>> off.`)
+}
+
 func TestNegationSpanish(t *testing.T) {
 	m := compile(t, testSpanish(), Phrase{Find: []string{"demandar*", "cobrar* intereses"}, Negatable: true})
 	checkMarked(t, m, `

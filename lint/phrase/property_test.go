@@ -344,7 +344,7 @@ func naive(s *Scanner, b block) (hits []Hit) {
 				continue
 			}
 			for _, last := range s.naiveEnds(items[1:], first) {
-				*list = append(*list, match{q.phrase, int32(first), int32(last), s.slack(first, last, len(items))})
+				*list = append(*list, match{q.phrase, int32(first), int32(last), s.slack(first, last, len(items)), q.plain})
 			}
 		}
 	}

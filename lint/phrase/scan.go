@@ -19,6 +19,7 @@ type Scanner struct {
 type match struct {
 	phrase, first, last int32
 	slack               int32 // words in gaps
+	plain               bool  // no word of the sequence denies: one that does stands in a gap
 }
 
 // Scanner returns a new scanner, for one goroutine.
@@ -145,7 +146,7 @@ func (s *Scanner) check(q *sequence, first, last int) {
 	}
 	for ; ends != 0; ends &= ends - 1 {
 		end := last + bits.TrailingZeros64(ends)
-		*list = append(*list, match{q.phrase, int32(start), int32(end), s.slack(start, end, len(items))})
+		*list = append(*list, match{q.phrase, int32(start), int32(end), s.slack(start, end, len(items)), q.plain})
 	}
 }
 

@@ -363,12 +363,15 @@ func (t *tokenizer) insideNumber(i int) (sep byte, n int) {
 	return 0, 0
 }
 
-// sign takes a percent or euro sign after a number into its key, and returns its length.
+// sign takes a percent or euro sign after a number into its key, and returns its length with the space before it, which
+// most of the world writes: "60 %", "240 €".
 func (t *tokenizer) sign(i int) int {
+	rest := t.text[i:]
+	space := len(rest) - len(strings.TrimLeft(rest, " \u00a0\u202f"))
 	for _, sign := range [...]string{"%", "€"} {
-		if n := i + len(sign); n <= len(t.text) && t.text[i:n] == sign {
+		if space <= len("\u202f") && strings.HasPrefix(rest[space:], sign) {
 			t.key = append(t.key, sign...)
-			return len(sign)
+			return space + len(sign)
 		}
 	}
 	return 0
