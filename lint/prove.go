@@ -129,7 +129,7 @@ func (p *Pack) words(r *Rule, e *Entry, sentence string) []string {
 		return found
 	}
 	for _, h := range read.hitsOf(r) {
-		if r.Entries[h.entry] == e && read.applies(e) && !(e.defined && read.defined(h)) {
+		if r.Entries[h.entry] == e && read.applies(e) && !(e.defined && read.undefined(h) == 0) {
 			keep(read.match(h))
 		}
 	}

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+
+	"bedside/lint/letter"
 )
 
 // A wording is words to look for, each with better ones: [[ban.*.phrase]], and
@@ -90,16 +93,29 @@ func (w *wording) compile(r *Rule) (check, error) {
 
 // findWording reports each place where words of the rule stand.
 func (r *Rule) findWording(read *reading, found func(Match)) {
-	var told []int // the entries that are said once a letter, and are said
+	var told map[int]letter.FormSet // by entry that is said once a letter, the forms in which it is said
 	for _, h := range read.hitsOf(r) {
 		e := r.Entries[h.entry]
-		if !read.applies(e) || slices.Contains(told, h.entry) || e.defined && read.defined(h) || e.yields && read.outdone(h) {
+		if !read.applies(e) {
 			continue
 		}
-		if e.once {
-			told = append(told, h.entry)
-		}
 		m := read.match(h)
+		if e.defined {
+			m.Forms = read.undefined(h)
+		}
+		if e.yields {
+			m.Forms &^= read.outdone(h)
+		}
+		if e.once {
+			if told == nil {
+				told = map[int]letter.FormSet{}
+			}
+			m.Forms &^= told[h.entry]
+			told[h.entry] |= m.Forms
+		}
+		if m.Forms == 0 {
+			continue
+		}
 		m.Severity, m.Why, m.Source, m.Try = e.Severity, e.Why, e.Source, e.Try
 		m.Message = strings.Replace(r.Says, "%q", quote(m.Text), 1)
 		if e.swap {
@@ -114,36 +130,54 @@ func (read *reading) applies(e *Entry) bool {
 	return appliesTo(read.kinds, e.only, e.allow) && (e.sender == "" || e.sender == read.sender)
 }
 
-// outdone reports whether the sentence of a hit, or the list it leads to, holds
-// plainer harm: words of any ban that do not yield themselves. The sentence has to be written anew for
-// those.
-func (read *reading) outdone(h hit) bool {
-	return slices.ContainsFunc(read.found, func(x hit) bool {
+// outdone is the set of forms in which the sentence of a hit, or the list it
+// leads to, holds plainer harm: words of any ban that do not yield themselves.
+// The sentence has to be written anew for those.
+func (read *reading) outdone(h hit) (out letter.FormSet) {
+	for _, x := range read.found {
 		if (x.block != h.block || x.sentence != h.sentence) && !read.leadsTo(h, x.block) {
-			return false
-		}
-		r := read.pack.Rules[x.rule]
-		return r.Kind == "ban" && !r.Off && appliesTo(read.kinds, r.only, r.allow) && !r.Entries[x.entry].yields && read.applies(r.Entries[x.entry])
-	})
-}
-
-// defined reports whether a term is explained at its first use: in brackets
-// around it or after it, or by "means", "that is", "is what".
-func (read *reading) defined(h hit) bool {
-	for _, first := range read.hitsOf(read.pack.Rules[h.rule]) {
-		if first.entry != h.entry {
 			continue
 		}
-		text := read.Blocks[first.block].Text
-		before, after := strings.TrimRight(text[:first.start], " \n\"“'"), strings.TrimLeft(text[first.end:], " \n\"”'")
-		return strings.HasSuffix(before, "(") || slices.ContainsFunc([]string{"(", "means", "that is", "is what", "is the", "is an", ", which", ", or", "es lo que", "es la", "es el", "significa"},
-			func(s string) bool { return strings.HasPrefix(after, s) })
+		r := read.pack.Rules[x.rule]
+		if e := r.Entries[x.entry]; r.Kind == "ban" && !r.Off && appliesTo(read.kinds, r.only, r.allow) && !e.yields && read.applies(e) {
+			out |= read.Blocks[x.block].Forms
+		}
 	}
-	return false
+	return out
+}
+
+// undefined is the set of forms in which a term is not explained at its first
+// use.
+func (read *reading) undefined(h hit) (out letter.FormSet) {
+	rest := read.Blocks[h.block].Forms
+	for _, first := range read.hitsOf(read.pack.Rules[h.rule]) {
+		if in := rest & read.Blocks[first.block].Forms; first.entry == h.entry && in != 0 {
+			rest &^= in
+			if !read.explained(first) {
+				out |= in
+			}
+		}
+	}
+	return out
+}
+
+// explanations are how words begin that explain a term before them.
+var explanations = []string{"(", "means", "that is", "is what", "is the", "is an", ", which", ", or", "es lo que", "es la", "es el", "significa"}
+
+// explained reports whether a term is explained where it stands: in brackets
+// around it or after it, or by words.
+func (read *reading) explained(h hit) bool {
+	text := read.Blocks[h.block].Text
+	around := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"“”'‘’", r) }
+	before, after := strings.TrimRightFunc(text[:h.start], around), strings.TrimLeftFunc(text[h.end:], around)
+	const longest = 80 // bytes of white space and words
+	after = strings.ToLower(strings.Join(strings.Fields(after[:min(len(after), longest)]), " "))
+	return strings.HasSuffix(before, "(") || slices.ContainsFunc(explanations, func(s string) bool { return strings.HasPrefix(after, s) })
 }
 
 // resolve leaves one finding of the rules about wording, and of the guards, a
-// place: of those that overlap, the gravest, then the longest, then the first.
+// place and form: of those that overlap, the gravest, then the longest, then the
+// first.
 // One sentence that is wrong in two ways is still one sentence to rewrite.
 func resolve(findings []Finding) []Finding {
 	var order []int
@@ -161,22 +195,16 @@ func resolve(findings []Finding) []Finding {
 		x, y := &findings[a], &findings[b]
 		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(x.Rule.index, y.Rule.index))
 	})
-	taken := make([]bool, end)
-	drop := make([]bool, len(findings))
+	taken := make([]letter.FormSet, end) // by byte, the forms in which it has its finding
 	for _, i := range order {
-		if words := taken[findings[i].Span.Start:findings[i].Span.End]; slices.Contains(words, true) {
-			drop[i] = true
-		} else {
-			for j := range words {
-				words[j] = true
-			}
+		f := &findings[i]
+		words := taken[f.Span.Start:f.Span.End]
+		for _, forms := range words {
+			f.Forms &^= forms
+		}
+		for j := range words {
+			words[j] |= f.Forms
 		}
 	}
-	out := findings[:0]
-	for i := range findings {
-		if !drop[i] {
-			out = append(out, findings[i])
-		}
-	}
-	return out
+	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Forms == 0 })
 }

@@ -1,0 +1,53 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestFindingsNameTheirForms: each finding says in which forms it is so, and a
+// form has every finding that it would have alone.
+func TestFindingsNameTheirForms(t *testing.T) {
+	p, err := openOver(t, `extends = "bedside"
+[[ban.threat.phrase]]
+find = ["purple cow"]
+once = true
+try = "a cow"
+hit = ["A <<purple cow>>."]
+ok = ["A purple calf."]
+[[ban.jargon.phrase]]
+find = ["cow"]
+try = "cattle"
+hit = ["A <<cow>>."]
+ok = ["A calf."]
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	under := func(words string) string { return "{{#if portal_url}}\n" + words + "\n{{/if}}\n\n" }
+	for name, c := range map[string]struct {
+		src, rule string
+		want      []string // words and forms
+	}{
+		"said once, first under a condition": {under("We cease it.") + "They cease it. You cease it.", "limit.plain-words",
+			[]string{"“cease” with portal_url", "“cease” without portal_url"}},
+		"explained under a condition": {under("An EOB (a letter from your plan) came.") + "See your EOB.", "ban.jargon",
+			[]string{"“EOB” without portal_url"}},
+		"explained too late under a condition": {under("See your EOB.") + "An EOB (a letter from your plan) came.", "ban.jargon",
+			[]string{"“EOB” with portal_url", "“EOB” with portal_url"}},
+		"hidden by a finding that is said once": {under("See the purple cow.") + "See the purple cow.", "ban.jargon", []string{"“cow” with portal_url"}},
+	} {
+		res := p.Check("x.md", []byte(c.src))
+		var got []string
+		for _, f := range res.Findings {
+			if f.Rule.ID == c.rule {
+				got = append(got, fmt.Sprintf("%s %s", quote(f.Text), strings.Join(res.Letter.Describe(f.Forms), "; ")))
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
