@@ -114,7 +114,7 @@ type reading struct {
 	m        *matcher
 	marks    []phrase.Mark
 	spans    []phrase.Span
-	opening  int // see openingEnd
+	openings []int // by form, see inOpening
 }
 
 // A hit is a place where words of a rule stand: bytes [start, end) of a
@@ -144,7 +144,7 @@ func (p *Pack) read(l *letter.Letter) *reading {
 	if read.sender == "" {
 		read.sender = "provider"
 	}
-	read.found, read.opening = read.found[:0], 0
+	read.found, read.openings = read.found[:0], read.openings[:0]
 	read.surveys = slices.Grow(read.surveys[:0], len(p.Rules))[:len(p.Rules)]
 	clear(read.surveys)
 	read.count()

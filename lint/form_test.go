@@ -38,6 +38,10 @@ ok = ["A calf."]
 		"explained too late under a condition": {under("See your EOB.") + "An EOB (a letter from your plan) came.", "ban.jargon",
 			[]string{"“EOB” with portal_url", "“EOB” with portal_url"}},
 		"hidden by a finding that is said once": {under("See the purple cow.") + "See the purple cow.", "ban.jargon", []string{"“cow” with portal_url"}},
+		"understanding late in one form, missing in another": {strings.Repeat("You can pay us a bit of it.\n\n", 9) + under("We know a bill can be hard."), "require.acknowledgment",
+			[]string{"“{{#if portal_url}}” without portal_url", "“bill can be hard” with portal_url"}},
+		"an opening that is longer in one form": {under(strings.Repeat("You can pay us a bit of it, or all.\n\n", 30)) + "We know a bill can be hard.\n\nYou can call us, too.\n\nCall us.", "require.acknowledgment",
+			[]string{"“bill can be hard” with portal_url"}},
 	} {
 		res := p.Check("x.md", []byte(c.src))
 		var got []string

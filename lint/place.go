@@ -105,20 +105,31 @@ func (read *reading) heading() int {
 // opening of a letter.
 const openingParagraphs = 3
 
-// openingEnd is the number of the first block behind the opening: the first
-// third of the running text, at least three paragraphs.
-func (read *reading) openingEnd() int {
-	if read.opening > 0 {
-		return read.opening
+// inOpening is the set of forms in which a block stands in the opening: the
+// first third of the running text, at least three paragraphs.
+func (read *reading) inOpening(block int) (out letter.FormSet) {
+	if len(read.openings) == 0 {
+		for form := range read.Forms {
+			read.openings = append(read.openings, read.openingEnd(form))
+		}
 	}
-	all := 0
-	for i := range read.blocks {
-		all += read.blocks[i].counts.Tokens
+	for form, end := range read.openings {
+		if block < end && read.Blocks[block].Forms.Has(form) {
+			out |= 1 << form
+		}
 	}
+	return out
+}
+
+// openingEnd is the number of the first block behind the opening of a form.
+func (read *reading) openingEnd(form int) int {
+	all := read.forms[form].Tokens
 	seen, paragraphs := 0, 0
 	for i := range read.blocks {
+		if !read.Blocks[i].Forms.Has(form) {
+			continue
+		}
 		if paragraphs >= openingParagraphs && seen*3 >= all {
-			read.opening = i
 			return i
 		}
 		seen += read.blocks[i].counts.Tokens
@@ -126,6 +137,5 @@ func (read *reading) openingEnd() int {
 			paragraphs++
 		}
 	}
-	read.opening = len(read.Blocks)
-	return read.opening
+	return len(read.Blocks)
 }

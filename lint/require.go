@@ -121,16 +121,14 @@ func (el *element) survey(read *reading) *survey {
 		return s
 	}
 	*s = survey{done: true}
-	opening := read.openingEnd()
 	el.mentions(read, func(h hit) {
 		if s.have == 0 {
 			s.first = h
 		}
 		s.last = h
-		forms := read.Blocks[h.block].Forms
-		s.have |= forms
-		if h.block < opening {
-			s.early |= forms
+		s.have |= read.Blocks[h.block].Forms
+		if el.Within != "" {
+			s.early |= read.inOpening(h.block)
 		}
 	})
 	return s
@@ -151,17 +149,31 @@ func (el *element) seen(read *reading) Element {
 // belongs; and an element that stands too late.
 func (el *element) check(read *reading, found func(Match)) {
 	s := el.survey(read)
-	all := read.AllForms()
-	if s.have != all {
+	if s.have != read.AllForms() {
 		found(el.missing(read, s))
-	} else if late := all &^ s.early; el.Within != "" && late != 0 {
-		m := read.match(s.first)
-		m.Forms = late
+	}
+	if el.Within != "" {
+		el.late(read, s.have&^s.early, found)
+	}
+}
+
+// late reports the element where it stands first in forms in which that is too
+// late.
+func (el *element) late(read *reading, forms letter.FormSet, found func(Match)) {
+	if forms == 0 {
+		return
+	}
+	el.mentions(read, func(h hit) {
+		m := read.match(h)
+		if m.Forms &= forms; m.Forms == 0 {
+			return
+		}
+		forms &^= m.Forms
 		m.Severity = min(el.rule.Severity, Warning)
 		m.Message = fmt.Sprintf("%s early, before the numbers: here it comes late", el.Says)
 		m.Try = []string{"Move this up, right after the greeting."}
 		found(m)
-	}
+	})
 }
 
 // missing is the match of an element that some forms do not have.
@@ -172,7 +184,8 @@ func (el *element) missing(read *reading, s *survey) Match {
 		return m
 	}
 	m.Message = fmt.Sprintf("%s, this letter does not %s", read.When(m.Forms), el.Says)
-	if open, ok := read.Condition(read.Blocks[s.first.block].Span().Start); ok {
+	open, ok := read.Condition(read.Blocks[s.first.block].Span().Start)
+	if last, _ := read.Condition(read.Blocks[s.last.block].Span().Start); ok && open == last {
 		m.Span = open
 		m.Text = strings.TrimSpace(read.Text(open))
 		m.Message += fmt.Sprintf(": the only words for it stand under %s", m.Text)
