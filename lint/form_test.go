@@ -27,6 +27,8 @@ ok = ["A calf."]
 		t.Fatal(err)
 	}
 	under := func(words string) string { return "{{#if portal_url}}\n" + words + "\n{{/if}}\n\n" }
+	easy := strings.Repeat("We will tell you more about it then. ", 8) + "\n\n"
+	hard := "Verification of documentation is recommended by your insurance organization. Representatives are available to facilitate resolution.\n\n"
 	for name, c := range map[string]struct {
 		src, rule string
 		want      []string // words and forms
@@ -42,12 +44,21 @@ ok = ["A calf."]
 			[]string{"“{{#if portal_url}}” without portal_url", "“bill can be hard” with portal_url"}},
 		"an opening that is longer in one form": {under(strings.Repeat("You can pay us a bit of it, or all.\n\n", 30)) + "We know a bill can be hard.\n\nYou can call us, too.\n\nCall us.", "require.acknowledgment",
 			[]string{"“bill can be hard” with portal_url"}},
+		"harder in one form than in another": {easy + hard + under(hard) + "{{#if fpl_limit}}\n" + hard + "{{/if}}\n", "limit.reading-grade",
+			[]string{"error with portal_url and fpl_limit", "warning with portal_url, without fpl_limit; with fpl_limit, without portal_url"}},
+		"long in two forms of four": {strings.Repeat("You can pay a bit of it. ", 55) + "\n\n" + under(strings.Repeat("You can pay a bit of it. ", 10)) +
+			"{{#if fpl_limit}}\nCall us.\n{{/if}}\n", "limit.letter-length",
+			[]string{"note with portal_url"}},
 	} {
 		res := p.Check("x.md", []byte(c.src))
 		var got []string
 		for _, f := range res.Findings {
 			if f.Rule.ID == c.rule {
-				got = append(got, fmt.Sprintf("%s %s", quote(f.Text), strings.Join(res.Letter.Describe(f.Forms), "; ")))
+				what := quote(f.Text)
+				if f.Text == "" {
+					what = f.Severity.String()
+				}
+				got = append(got, fmt.Sprintf("%s %s", what, strings.Join(res.Letter.Describe(f.Forms), "; ")))
 			}
 		}
 		if !slices.Equal(got, c.want) {

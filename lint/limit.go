@@ -34,36 +34,35 @@ func (t *limitTable) decode(into func(v any) error) error {
 	return t.lay(func() error { return into(t) })
 }
 
-// A spot is what was measured: bytes [start, end) of a block, or a whole
-// letter in one form when the block is nil.
+// A spot is what was measured: bytes [start, end) of a block.
 type spot struct {
 	block      *letter.Block
 	start, end int
-	form       int
 }
 
-// A measure takes its values from a letter, each with its spot. below tells
-// that low values are the bad ones; say is the message for a value of these
-// words, nil for that of a whole letter.
+// A measure takes its values from a letter, each with its spot, and say is the
+// message for a value of these words; or it is that of a whole form, which may
+// have none. below tells that low values are the bad ones.
 type measure struct {
 	name  string
 	below bool
 	take  func(t *limitTable, read *reading, found func(value float64, at spot))
 	say   func(value float64, words string) string
+	form  func(c readability.Counts, lang readability.Language) (value float64, ok bool)
 }
 
 // wordsMeasure is the measure that is the use of some words.
 const wordsMeasure = "words"
 
 var measures = []measure{
-	{"fk_grade", false, gradeMeasure(func(s readability.Scores) *float64 { return s.FKGrade }), nil},
-	{"inflesz", true, gradeMeasure(func(s readability.Scores) *float64 { return s.INFLESZ }), nil},
-	{"sentence_words", false, sentenceWords, func(v float64, _ string) string { return number(v) + " words in one sentence" }},
-	{"paragraph_sentences", false, paragraphSentences, func(v float64, _ string) string { return number(v) + " sentences in one paragraph" }},
-	{"letter_words", false, letterWords, nil},
-	{"capitals", false, capitals, func(_ float64, words string) string { return quote(words) + " is written in capitals" }},
-	{"exclamations", false, exclamations, func(_ float64, words string) string { return quote(words) + " raises the voice" }},
-	{"passive", false, passives, func(_ float64, words string) string { return quote(words) + " hides who does it" }},
+	{name: "fk_grade", form: score(func(s readability.Scores) *float64 { return s.FKGrade })},
+	{name: "inflesz", below: true, form: score(func(s readability.Scores) *float64 { return s.INFLESZ })},
+	{name: "letter_words", form: func(c readability.Counts, _ readability.Language) (float64, bool) { return float64(c.Tokens), true }},
+	{name: "sentence_words", take: sentenceWords, say: func(v float64, _ string) string { return number(v) + " words in one sentence" }},
+	{name: "paragraph_sentences", take: paragraphSentences, say: func(v float64, _ string) string { return number(v) + " sentences in one paragraph" }},
+	{name: "capitals", take: capitals, say: func(_ float64, words string) string { return quote(words) + " is written in capitals" }},
+	{name: "exclamations", take: exclamations, say: func(_ float64, words string) string { return quote(words) + " raises the voice" }},
+	{name: "passive", take: passives, say: func(_ float64, words string) string { return quote(words) + " hides who does it" }},
 }
 
 func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
@@ -104,35 +103,49 @@ func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
 // check reports each value beyond a bound.
 func (t *limitTable) check(m measure) check {
 	return func(read *reading, found func(Match)) {
-		if t.Lang != "" && t.Lang != read.lang {
-			return
+		switch {
+		case t.Lang != "" && t.Lang != read.lang:
+		case m.form != nil:
+			t.forms(m, read, found)
+		default:
+			m.take(t, read, func(value float64, at spot) {
+				if s, _ := t.beyond(value, m.below); s != 0 {
+					words := oneLine(at.block.Text[at.start:at.end])
+					found(Match{Severity: s, Span: at.block.Source(at.start, at.end), Text: words, Message: m.say(value, words),
+						Try: nonEmpty(t.Try), Forms: at.block.Forms})
+				}
+			})
 		}
-		m.take(t, read, func(value float64, at spot) {
-			if s, aim := t.beyond(value, m.below); s != 0 {
-				match := t.match(m, read, value, aim, at)
-				match.Severity = s
-				match.Try = nonEmpty(t.Try)
-				found(match)
-			}
-		})
 	}
 }
 
-// match is the match for a value beyond a bound.
-func (t *limitTable) match(m measure, read *reading, value, aim float64, at spot) Match {
-	if b := at.block; b != nil {
-		words := oneLine(b.Text[at.start:at.end])
-		return Match{Span: b.Source(at.start, at.end), Text: words, Forms: b.Forms, Message: m.say(value, words)}
+// forms reports the forms beyond each bound together, by the worst of them.
+func (t *limitTable) forms(m measure, read *reading, found func(Match)) {
+	var worst [Error + 1]struct {
+		value float64
+		forms letter.FormSet
+	}
+	for form, c := range read.forms {
+		value, ok := m.form(c, readability.Language(read.lang))
+		if s, _ := t.beyond(value, m.below); ok && s != 0 {
+			w := &worst[s]
+			if w.forms == 0 || m.below && value < w.value || !m.below && value > w.value {
+				w.value = value
+			}
+			w.forms |= 1 << form
+		}
 	}
 	side := "below"
 	if m.below {
 		side = "above"
 	}
-	match := Match{Span: read.top(), Message: fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(value), number(aim), side)}
-	if len(read.Forms) > 1 {
-		match.Forms = 1 << at.form
+	for s, w := range worst {
+		if w.forms != 0 {
+			_, aim := t.beyond(w.value, m.below)
+			found(Match{Severity: Severity(s), Span: read.top(), Try: nonEmpty(t.Try), Forms: w.forms,
+				Message: fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(w.value), number(aim), side)})
+		}
 	}
-	return match
 }
 
 // A bound of a limit, nil when there is none, and what is beyond it.
@@ -207,13 +220,15 @@ func (t *limitTable) beyond(value float64, below bool) (s Severity, aim float64)
 // number prints a measured value with one decimal, whole numbers without.
 func number(v float64) string { return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0") }
 
-// gradeMeasure measures each form by a formula and reports the hardest; below
-// the length at which a formula says anything it reports nothing.
-func gradeMeasure(score func(readability.Scores) *float64) func(*limitTable, *reading, func(float64, spot)) {
-	return func(_ *limitTable, read *reading, found func(float64, spot)) {
-		if v := score(read.worst.Scores); v != nil && read.worst.Confidence != readability.None {
-			found(*v, spot{form: read.worst.Form})
+// score measures a form by a formula; below the length at which a formula says
+// anything it has no value.
+func score(of func(readability.Scores) *float64) func(readability.Counts, readability.Language) (float64, bool) {
+	return func(c readability.Counts, lang readability.Language) (float64, bool) {
+		v := of(c.Scores(lang))
+		if v == nil || c.Confidence() == readability.None {
+			return 0, false
 		}
+		return *v, true
 	}
 }
 
@@ -235,17 +250,6 @@ func paragraphSentences(_ *limitTable, read *reading, found func(float64, spot))
 			found(float64(len(b.Sentences)), spot{block: b, start: first.Start, end: first.End})
 		}
 	}
-}
-
-// letterWords counts the words of running text of the longest form.
-func letterWords(_ *limitTable, read *reading, found func(float64, spot)) {
-	most, longest := 0, 0
-	for form, c := range read.forms {
-		if c.Tokens > most {
-			most, longest = c.Tokens, form
-		}
-	}
-	found(float64(most), spot{form: longest})
 }
 
 // exclamations finds runs of exclamation marks; the value is their number.
