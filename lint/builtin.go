@@ -89,8 +89,8 @@ func (p *Pack) leavesOut(read *reading, offset int) bool {
 	})
 }
 
-// form looks at what a letter must have to be printed: a language that the
-// pack knows, and one heading.
+// form looks at what each form of a letter must have to be printed: a language
+// that the pack knows, words, and one heading.
 func (p *Pack) form(read *reading) []Finding {
 	var out []Finding
 	say := func(id string, m Match) { out = append(out, p.rules[id].finding(m, read)) }
@@ -105,25 +105,33 @@ func (p *Pack) form(read *reading) []Finding {
 	if _, err := p.unknownKind(read.Meta.Kinds); err != nil {
 		say("letter.front-matter", Match{Span: read.MetaKey("kinds"), Message: err.Error(), Try: []string{"Kinds: " + strings.Join(sortedKeys(p.Kinds), ", ") + "."}})
 	}
-	if !read.Meta.Present {
-		return out
+	if empty := read.AllForms() &^ read.worded; empty != 0 {
+		say("letter.empty", Match{Span: read.top(), Forms: empty, Message: "this letter has no words",
+			Try: []string{"Write outside of the conditions what it says in any case."}})
 	}
-	var in letter.FormSet // the forms that lack one heading in the same way
-	wrong := 0
-	for form := range read.Forms {
-		headings := 0
-		for i := range read.Blocks {
-			if b := &read.Blocks[i]; b.Kind == letter.Heading && b.Level == 1 && b.Forms.Has(form) {
-				headings++
+	if read.Meta.Present {
+		for headings, forms := range read.headings() {
+			if headings != 1 && forms != 0 {
+				say("letter.heading", Match{Span: read.top(), Forms: forms, Message: fmt.Sprintf("this letter has %d headings of the first level", headings),
+					Try: []string{"Begin with one line such as “# Your bill from {{practice_name}}”; use ## below it."}})
 			}
 		}
-		if headings != 1 && (in == 0 || headings == wrong) {
-			in, wrong = in|1<<form, headings
-		}
-	}
-	if in != 0 {
-		say("letter.heading", Match{Span: read.top(), Forms: in, Message: fmt.Sprintf("this letter has %d headings of the first level", wrong),
-			Try: []string{"Begin with one line such as “# Your bill from {{practice_name}}”; use ## below it."}})
 	}
 	return out
+}
+
+// headings are the forms that have words, by how many headings of the first
+// level they have.
+func (read *reading) headings() []letter.FormSet {
+	by := []letter.FormSet{read.worded}
+	for i := range read.Blocks {
+		if b := &read.Blocks[i]; b.Kind == letter.Heading && b.Level == 1 {
+			by = append(by, 0)
+			for n := len(by) - 1; n > 0; n-- {
+				more := by[n-1] & b.Forms
+				by[n-1], by[n] = by[n-1]&^more, by[n]|more
+			}
+		}
+	}
+	return by
 }

@@ -48,7 +48,12 @@ func (p *Pack) findings(read *reading) []Finding {
 	out := read.out[:0] // its memory serves the next letter
 	defer func() { read.out = out }()
 	var rule *Rule
-	found := func(m Match) { out = append(out, rule.finding(m, read)) }
+	found := func(m Match) {
+		f := rule.finding(m, read)
+		if f.Forms &= read.worded; f.Forms != 0 { // of a form without words that is said, and no more
+			out = append(out, f)
+		}
+	}
 	known := !slices.ContainsFunc(read.Problems, func(pr letter.Problem) bool { return pr.ID == "front-matter" })
 	for _, rule = range p.Rules {
 		if rule.element != nil && !known {
@@ -107,7 +112,8 @@ type reading struct {
 	passives []readability.Span
 	fields   []readability.Span
 	memo     readability.Memo
-	worst    Readability // of the hardest form
+	worded   letter.FormSet // the forms that have words
+	worst    Readability    // of the hardest form
 	out      []Finding
 	surveys  []survey // by rule
 	scanner  *phrase.Scanner

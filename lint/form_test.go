@@ -49,6 +49,11 @@ ok = ["A calf."]
 		"long in two forms of four": {strings.Repeat("You can pay a bit of it. ", 55) + "\n\n" + under(strings.Repeat("You can pay a bit of it. ", 10)) +
 			"{{#if fpl_limit}}\nCall us.\n{{/if}}\n", "limit.letter-length",
 			[]string{"note with portal_url"}},
+		"no words in one form":     {under("Dear Ann,"), "letter.empty", []string{"error without portal_url"}},
+		"nothing is missing in it": {under("Dear Ann,"), "require.gratitude", []string{"error with portal_url"}},
+		"words in each form":       {"{{#if portal_url}}\nA.\n{{else}}\nB.\n{{/if}}\n", "letter.empty", nil},
+		"no heading and two headings": {"+++\n+++\nHi.\n\n" + under("# A\n\n# B") + "{{#if fpl_limit}}\n# C\n{{/if}}\n", "letter.heading",
+			[]string{"warning without portal_url or fpl_limit", "warning with portal_url, without fpl_limit", "warning with portal_url and fpl_limit"}},
 	} {
 		res := p.Check("x.md", []byte(c.src))
 		var got []string

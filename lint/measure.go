@@ -21,9 +21,12 @@ type counted struct {
 // that are printed in it.
 func (read *reading) count() {
 	lang := readability.Language(read.lang)
-	read.blocks, read.tokens = read.blocks[:0], read.tokens[:0]
+	read.blocks, read.tokens, read.worded = read.blocks[:0], read.tokens[:0], 0
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
+		if len(b.Sentences) > 0 {
+			read.worded |= b.Forms
+		}
 		from := len(read.tokens)
 		read.fields = b.Fields(read.fields[:0])
 		fields := read.fields
@@ -35,6 +38,9 @@ func (read *reading) count() {
 		rb := readability.Block{Text: b.Text, Fields: fields, Kind: blockKinds[b.Kind]}
 		counts := readability.CountTokens(rb, lang, b.Sentences, read.tokens[from:], &read.memo)
 		read.blocks = append(read.blocks, counted{counts, from, len(read.tokens), counts.Sentences > 0})
+	}
+	if read.worded == 0 { // said of the file already
+		read.worded = read.AllForms()
 	}
 }
 

@@ -149,7 +149,7 @@ func (el *element) seen(read *reading) Element {
 // belongs; and an element that stands too late.
 func (el *element) check(read *reading, found func(Match)) {
 	s := el.survey(read)
-	if s.have != read.AllForms() {
+	if read.worded&^s.have != 0 {
 		found(el.missing(read, s))
 	}
 	if el.Within != "" {
@@ -178,7 +178,7 @@ func (el *element) late(read *reading, forms letter.FormSet, found func(Match)) 
 
 // missing is the match of an element that some forms do not have.
 func (el *element) missing(read *reading, s *survey) Match {
-	m := Match{Span: read.insertAt(el.Place), Forms: read.AllForms() &^ s.have, Try: nonEmpty(el.insertFor(read.lang))}
+	m := Match{Span: read.insertAt(el.Place), Forms: read.worded &^ s.have, Try: nonEmpty(el.insertFor(read.lang))}
 	m.Message = "this letter does not " + el.Says
 	if s.have == 0 {
 		return m
