@@ -48,11 +48,16 @@ func Count(b Block, lang Language) Counts {
 // and may have a Memo; nil is none. As it looks up every word anyway it notes
 // in the tokens of a scored block what Passives wants to know of them.
 func CountTokens(b Block, lang Language, sentences []Span, tokens []Token, memo *Memo) Counts {
-	c := Counts{AllTokens: len(tokens)}
 	if !Scored(b, sentences, tokens) {
-		return c
+		return Counts{AllTokens: len(tokens)}
 	}
-	c.Sentences, c.Tokens = len(sentences), len(tokens)
+	return CountProse(b.Text, lang, sentences, tokens, memo)
+}
+
+// CountProse counts sentences of the text of a scored block, all of them or
+// some, with their tokens.
+func CountProse(text string, lang Language, sentences []Span, tokens []Token, memo *Memo) Counts {
+	c := Counts{Sentences: len(sentences), Tokens: len(tokens), AllTokens: len(tokens)}
 	var forgotten wordFacts // of a word that memo does not take
 	rest := sentences
 	for i := range tokens {
@@ -66,12 +71,12 @@ func CountTokens(b Block, lang Language, sentences []Span, tokens []Token, memo 
 			continue
 		}
 		end := t.End
-		if end < len(b.Text) && b.Text[end] == '.' {
+		if end < len(text) && text[end] == '.' {
 			end++ // it may be an abbreviation
 		}
-		w := memo.facts(b.Text, t.Start, end, lang)
+		w := memo.facts(text, t.Start, end, lang)
 		if w == nil {
-			forgotten = factsOf(b.Text[t.Start:end], lang)
+			forgotten = factsOf(text[t.Start:end], lang)
 			w = &forgotten
 		}
 		c.Words++

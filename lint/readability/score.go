@@ -38,6 +38,25 @@ func (c Counts) Hardness(lang Language) (hardness float64, ok bool) {
 	return 0, false
 }
 
+// Share is what a part adds to the hardness of a text: by how much it falls
+// when the part is taken out, in the points of the headline formula. With S
+// sentences, T tokens, W words and Y syllables of the text, and s, t, w and y
+// of the part, that is
+//
+//	English  0.39·(T/S − (T−t)/(S−s)) + 11.8·(Y/W − (Y−y)/(W−w))
+//	Spanish  (T/S − (T−t)/(S−s)) + 62.3·(Y/W − (Y−y)/(W−w))
+//
+// A part that is easier than the rest has a share below zero. ok is false
+// where nothing to score would be left.
+func (c Counts) Share(part Counts, lang Language) (share float64, ok bool) {
+	whole, scored := c.Hardness(lang)
+	rest, left := Counts{
+		Sentences: c.Sentences - part.Sentences, Tokens: c.Tokens - part.Tokens,
+		Words: c.Words - part.Words, Syllables: c.Syllables - part.Syllables,
+	}.Hardness(lang)
+	return whole - rest, scored && left
+}
+
 func fkGrade(length, syllables float64) float64 { return 0.39*length + 11.8*syllables - 15.59 }
 
 func inflesz(length, syllables float64) float64 { return 206.835 - 62.3*syllables - length }
