@@ -70,19 +70,6 @@ func (c *common) missing(kind string) string {
 	return ""
 }
 
-// languageTable is [language.en]: how words bend and what denies.
-type languageTable struct {
-	Negators    []string            `toml:"negators"`
-	ClauseWords []string            `toml:"clause_words"`
-	Subjects    []string            `toml:"subjects"`
-	Traps       []string            `toml:"traps"`
-	Openers     []string            `toml:"openers"`
-	BrokenBy    []string            `toml:"broken_by"`
-	Window      int                 `toml:"window"`
-	Inflect     map[string][]string `toml:"inflect"`
-	List        map[string][]string `toml:"list"`
-}
-
 // byLanguage are lists by language: find.en = [...].
 type byLanguage map[string][]string
 
@@ -146,7 +133,7 @@ func (l *loader) load(name string, src []byte, mayExtend bool) error {
 			l.languages[lang] = &languageTable{Window: 7}
 			l.names = append(l.names, lang)
 		}
-		if err := f.Into([]string{"language", lang}, prim, l.languages[lang]); err != nil {
+		if err := l.language(f, lang, prim); err != nil {
 			return err
 		}
 		l.files["language."+lang] = f
@@ -228,6 +215,8 @@ func (l *loader) compile() error {
 			return faults[i]
 		}
 		l.pack.matchers[lang] = matchers[i]
+		p, t := l.pack, l.languages[lang]
+		p.plain[lang] = sync.OnceValue(func() *plainWords { return p.plainWords(lang, t) })
 	}
 	return nil
 }

@@ -238,6 +238,22 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 			"extends = \"bedside\"\n[ban.threat]\noff = \"yes\"\n",
 			"rules.toml:3:1: this is text in quotes and has to be true or false", "off",
 		},
+		"two words with a plainer one": {
+			"extends = \"bedside\"\n[language.en.plain]\nhelp = [\"aid\"]\n\"in order to\" = [\"to\"]\n",
+			"rules.toml:4:1: “in order to” is not a single word: words are looked at one by one here", "\"in order to\"",
+		},
+		"no plainer word": {
+			"extends = \"bedside\"\n[language.en.plain]\ntelehealth = []\n",
+			"rules.toml:3:1: “telehealth” has no plainer word; if everyone knows it, it belongs in everyday", "telehealth",
+		},
+		"two words that everyone knows": {
+			"extends = \"bedside\"\n[language.en]\neveryday = [\"telehealth\", \"video visit\"]\n",
+			"rules.toml:3:28: “video visit” is not a single word: words are looked at one by one here", "video visit",
+		},
+		"misspelt list of words": {
+			"extends = \"bedside\"\n[language.en]\neverday = [\"telehealth\"]\n",
+			"rules.toml:3:1: “everday” is not a key here (did you mean “everyday”?)", "everday",
+		},
 		"unknown measure": {
 			"extends = \"bedside\"\n[limit.passive]\nmeasure = \"pasive\"\n",
 			"rules.toml:3:12: “pasive” is not a measure (did you mean “passive”?)", "pasive",
