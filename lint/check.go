@@ -137,8 +137,8 @@ const (
 	inFile  = -2
 )
 
-// read looks up the words of a letter.
-func (p *Pack) read(l *letter.Letter) *reading {
+// measured counts what is in a letter.
+func (p *Pack) measured(l *letter.Letter) *reading {
 	read, _ := p.readings.Get().(*reading)
 	if read == nil {
 		read = &reading{pack: p}
@@ -155,6 +155,12 @@ func (p *Pack) read(l *letter.Letter) *reading {
 	clear(read.surveys)
 	read.count()
 	read.score()
+	return read
+}
+
+// read measures a letter and looks up its words.
+func (p *Pack) read(l *letter.Letter) *reading {
+	read := p.measured(l)
 	if m := p.matchers[read.lang]; m != nil {
 		if read.m != m {
 			read.m, read.scanner = m, m.Scanner()

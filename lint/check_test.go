@@ -362,7 +362,7 @@ func TestAnOfficeFillsInWhatALetterNeeds(t *testing.T) {
 		"{{#if office_fax}}\nx\n{{else}}\nNot {{office_fax}}.\n{{/if}}":           "letter.no-value “{{office_fax}}” error",
 		"Call {{office_phone}} by {{respond_by_date}} about {{insurance_phone}}.": "", // there, or not the office's
 	} {
-		if got := listed(p.Check("x.md", []byte(src)), "letter."); got != want {
+		if got := listed(p.Check("x.md", []byte("Hello.\n\n"+src)), "letter."); got != want {
 			t.Errorf("%q: %q, want %q", src, got, want)
 		}
 	}

@@ -63,7 +63,7 @@ type Readability struct {
 	Scores     readability.Scores
 	Coverage   float64 // share of the words that is running text, 0 to 1
 	Confidence readability.Confidence
-	Form       int // the hardest form
+	Forms      letter.FormSet // the hardest form, and those with the same running text
 }
 
 // A Result is what a check says about one letter.

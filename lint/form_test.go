@@ -45,7 +45,7 @@ ok = ["A calf."]
 		"an opening that is longer in one form": {under(strings.Repeat("You can pay us a bit of it, or all.\n\n", 30)) + "We know a bill can be hard.\n\nYou can call us, too.\n\nCall us.", "require.acknowledgment",
 			[]string{"“bill can be hard” with portal_url"}},
 		"harder in one form than in another": {easy + hard + under(hard) + "{{#if fpl_limit}}\n" + hard + "{{/if}}\n", "limit.reading-grade",
-			[]string{"error with portal_url and fpl_limit", "warning with portal_url, without fpl_limit; with fpl_limit, without portal_url"}},
+			[]string{"warning with portal_url, without fpl_limit; with fpl_limit, without portal_url", "“Verification of documentation is recommended by your insurance organization.” with portal_url and fpl_limit"}},
 		"long in two forms of four": {strings.Repeat("You can pay a bit of it. ", 55) + "\n\n" + under(strings.Repeat("You can pay a bit of it. ", 10)) +
 			"{{#if fpl_limit}}\nCall us.\n{{/if}}\n", "limit.letter-length",
 			[]string{"note with portal_url"}},

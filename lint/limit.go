@@ -42,21 +42,22 @@ type spot struct {
 
 // A measure takes its values from a letter, each with its spot, and say is the
 // message for a value of these words; or it is that of a whole form, which may
-// have none. below tells that low values are the bad ones.
+// have none. below tells that low values are the bad ones, reading that it is
+// one of how hard a letter is to read.
 type measure struct {
-	name  string
-	below bool
-	take  func(t *limitTable, read *reading, found func(value float64, at spot))
-	say   func(value float64, words string) string
-	form  func(c readability.Counts, lang readability.Language) (value float64, ok bool)
+	name           string
+	below, reading bool
+	take           func(t *limitTable, read *reading, found func(value float64, at spot))
+	say            func(value float64, words string) string
+	form           func(c readability.Counts, lang readability.Language) (value float64, ok bool)
 }
 
 // wordsMeasure is the measure that is the use of some words.
 const wordsMeasure = "words"
 
 var measures = []measure{
-	{name: "fk_grade", form: score(func(s readability.Scores) *float64 { return s.FKGrade })},
-	{name: "inflesz", below: true, form: score(func(s readability.Scores) *float64 { return s.INFLESZ })},
+	{name: "fk_grade", reading: true, form: score(func(s readability.Scores) *float64 { return s.FKGrade })},
+	{name: "inflesz", below: true, reading: true, form: score(func(s readability.Scores) *float64 { return s.INFLESZ })},
 	{name: "letter_words", form: func(c readability.Counts, _ readability.Language) (float64, bool) { return float64(c.Tokens), true }},
 	{name: "sentence_words", take: sentenceWords, say: func(v float64, _ string) string { return number(v) + " words in one sentence" }},
 	{name: "paragraph_sentences", take: paragraphSentences, say: func(v float64, _ string) string { return number(v) + " sentences in one paragraph" }},
@@ -135,16 +136,24 @@ func (t *limitTable) forms(m measure, read *reading, found func(Match)) {
 			w.forms |= 1 << form
 		}
 	}
-	side := "below"
+	side, gives := "below", "adds"
 	if m.below {
-		side = "above"
+		side, gives = "above", "takes"
 	}
 	for s, w := range worst {
-		if w.forms != 0 {
-			_, aim := t.beyond(w.value, m.below)
-			found(Match{Severity: Severity(s), Span: read.top(), Try: nonEmpty(t.Try), Forms: w.forms,
-				Message: fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(w.value), number(aim), side)})
+		if w.forms == 0 {
+			continue
 		}
+		_, aim := t.beyond(w.value, m.below)
+		match := Match{Severity: Severity(s), Span: read.top(), Try: nonEmpty(t.Try), Forms: w.forms,
+			Message: fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(w.value), number(aim), side)}
+		if m.reading && w.forms&read.worst.Forms != 0 {
+			for _, h := range read.hardest(1) {
+				match.Span, match.Text = h.block.Source(h.Start, h.End), oneLine(h.block.Text[h.Start:h.End])
+				match.Message += fmt.Sprintf("; begin with this sentence, it %s %s", gives, number(h.share))
+			}
+		}
+		found(match)
 	}
 }
 
@@ -201,10 +210,15 @@ func (r *Rule) Limit() (measure string, below bool, bounds []Bound) {
 	return r.limit.Measure, below, bounds
 }
 
+// Reading reports whether a rule limits how hard a letter is to read.
+func (r *Rule) Reading() bool {
+	return r.limit != nil && slices.ContainsFunc(measures, func(m measure) bool { return m.reading && m.name == r.limit.Measure })
+}
+
 // beyond is the gravest bound that value exceeds, and the mildest bound there
 // is: what to aim at. A value is compared as it is printed, to one decimal.
 func (t *limitTable) beyond(value float64, below bool) (s Severity, aim float64) {
-	value = math.Round(value*10) / 10
+	value = round(value)
 	for _, b := range t.bounds() {
 		if b.bound == nil {
 			continue
@@ -216,6 +230,9 @@ func (t *limitTable) beyond(value float64, below bool) (s Severity, aim float64)
 	}
 	return s, aim
 }
+
+// round rounds a measured value as it is printed, to one decimal.
+func round(v float64) float64 { return math.Round(v*10) / 10 }
 
 // number prints a measured value with one decimal, whole numbers without.
 func number(v float64) string { return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0") }

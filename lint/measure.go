@@ -56,7 +56,8 @@ func (read *reading) tokensOf(block int) []readability.Token {
 
 // score adds up what is printed in each form, and scores the form that is
 // hardest to read: of the highest grade or, in Spanish, of the lowest reading
-// ease. Of equal forms the first is taken.
+// ease. Of equal forms the first is taken, with those that print the same
+// running text.
 func (read *reading) score() {
 	lang := readability.Language(read.lang)
 	read.forms = slices.Grow(read.forms[:0], len(read.Forms))[:len(read.Forms)]
@@ -72,6 +73,16 @@ func (read *reading) score() {
 			hardest, most = form, h
 		}
 	}
+	same := read.AllForms()
+	for i := range read.blocks {
+		switch in := read.Blocks[i].Forms; {
+		case !read.blocks[i].scored:
+		case in.Has(hardest):
+			same &= in
+		default:
+			same &^= in
+		}
+	}
 	c := read.forms[hardest]
-	read.worst = Readability{Counts: c, Scores: c.Scores(lang), Coverage: c.Coverage(), Confidence: c.Confidence(), Form: hardest}
+	read.worst = Readability{Counts: c, Scores: c.Scores(lang), Coverage: c.Coverage(), Confidence: c.Confidence(), Forms: same}
 }

@@ -139,3 +139,18 @@ func (read *reading) openingEnd(form int) int {
 	}
 	return len(read.Blocks)
 }
+
+// written is a range of a block's text with the fields in it as the letter
+// writes them: what an author knows it by.
+func (read *reading) written(b *letter.Block, start, end int) string {
+	var out strings.Builder
+	for _, m := range b.Marks {
+		if m.Kind == letter.MarkField && start <= m.Start && m.End <= end {
+			out.WriteString(b.Text[start:m.Start])
+			out.WriteString(read.Text(b.Source(m.Start, m.End)))
+			start = m.End
+		}
+	}
+	out.WriteString(b.Text[start:end])
+	return oneLine(out.String())
+}
