@@ -53,6 +53,9 @@ func (k *check) sumUp(failed bool) {
 	if first := k.summary.First; first != nil && k.format == "text" {
 		k.tell("  More on a rule: bedside explain %s", first.ID)
 	}
+	if k.summary.Hard && k.format == "text" && !k.loud {
+		k.tell("  The hardest sentences and words of a letter: bedside check -v")
+	}
 	if k.own {
 		k.tell("  These letters are inside the program. To check yours: bedside check FOLDER   To start your own pack: bedside init")
 	}

@@ -46,6 +46,29 @@ type (
 		Polysyllables int      `json:"polysyllables"`
 		Coverage      decimal2 `json:"coverage"`
 		Confidence    string   `json:"confidence"`
+		Forms         []string `json:"forms"` // those that are scored, the hardest; empty: every form
+
+		HardestSentences []jsonSentence `json:"hardest_sentences"`
+		HardWords        []jsonWord     `json:"hard_words"`
+	}
+	// A jsonSentence is one of the sentences that add most. Its share is by how
+	// much the grade would fall without it or, in Spanish, INFLESZ would rise.
+	jsonSentence struct {
+		Text  string       `json:"text"`
+		Words int          `json:"words"`
+		Share decimal      `json:"share"`
+		Start jsonPosition `json:"start"`
+		End   jsonPosition `json:"end"`
+	}
+	// A jsonWord is a hard word, with its first place. The finding that says
+	// what to write instead, if there is one, is of the rule.
+	jsonWord struct {
+		Text    string       `json:"text"`
+		Count   int          `json:"count"`
+		Plainer []string     `json:"plainer"`
+		Rule    *string      `json:"rule"`
+		Start   jsonPosition `json:"start"`
+		End     jsonPosition `json:"end"`
 	}
 	jsonFinding struct {
 		Rule     string       `json:"rule"`
@@ -84,7 +107,7 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 	for res := range results {
 		j.text(choose(sum.Letters == 0, "\n", ",\n"))
 		sum.Add(res)
-		j.value(letterJSON(res))
+		j.value(letterJSON(res, p.HardPlaces(res)))
 		if j.err != nil {
 			return j.err
 		}
@@ -95,14 +118,12 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 	return j.err
 }
 
-func letterJSON(res *lint.Result) jsonLetter {
-	r := &res.Readability
+func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 	out := jsonLetter{
 		Path: res.Path, Language: res.Language, Kinds: list(res.Kinds), Ready: res.Ready,
-		Readability: jsonReadability{score(r.Scores.FKGrade), score(r.Scores.Flesch), score(r.Scores.SMOG), score(r.Scores.INFLESZ),
-			r.Sentences, r.Tokens, r.Words, r.Syllables, r.Polysyllables, decimal2(r.Coverage), string(r.Confidence)},
-		Elements: res.Elements,
-		Findings: []jsonFinding{},
+		Readability: readabilityJSON(res, hard),
+		Elements:    res.Elements,
+		Findings:    []jsonFinding{},
 	}
 	for i := range res.Findings {
 		f := &res.Findings[i]
@@ -110,6 +131,30 @@ func letterJSON(res *lint.Result) jsonLetter {
 			Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
 			Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try), Fix: f.Fix,
 		})
+	}
+	return out
+}
+
+func readabilityJSON(res *lint.Result, hard lint.HardPlaces) jsonReadability {
+	r := &res.Readability
+	out := jsonReadability{
+		FKGrade: score(r.Scores.FKGrade), Flesch: score(r.Scores.Flesch), SMOG: score(r.Scores.SMOG), INFLESZ: score(r.Scores.INFLESZ),
+		Sentences: r.Sentences, Tokens: r.Tokens, Words: r.Words, Syllables: r.Syllables, Polysyllables: r.Polysyllables,
+		Coverage: decimal2(r.Coverage), Confidence: string(r.Confidence), Forms: list(res.Letter.Describe(r.Forms)),
+		HardestSentences: []jsonSentence{}, HardWords: []jsonWord{},
+	}
+	for _, s := range hard.Sentences {
+		out.HardestSentences = append(out.HardestSentences, jsonSentence{s.Text, s.Words, decimal(s.Share),
+			positionJSON(res.Letter, s.Span.Start), positionJSON(res.Letter, s.Span.End)})
+	}
+	for i := range hard.Words {
+		w := &hard.Words[i]
+		word := jsonWord{Text: w.Text, Count: w.Count, Plainer: list(w.Plainer),
+			Start: positionJSON(res.Letter, w.Span.Start), End: positionJSON(res.Letter, w.Span.End)}
+		if w.Finding != nil {
+			word.Rule = &w.Finding.Rule.ID
+		}
+		out.HardWords = append(out.HardWords, word)
 	}
 	return out
 }

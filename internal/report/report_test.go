@@ -109,13 +109,32 @@ func TestColorAndNarrowScreen(t *testing.T) {
 	golden(t, "color-narrow.text", out.Bytes())
 }
 
+// Where letters are hard to read is said after the findings, and of letters
+// without findings as well.
+func TestWhereLettersAreHard(t *testing.T) {
+	p := openPack(t)
+	results := checkAll(t, p)
+	spanish := "+++\nlanguage = \"es\"\n+++\n\nSabemos que es difícil. Le solicitamos la documentación correspondiente a la notificación. " +
+		"La puede pagar hoy. La puede pagar poco a poco. Si no puede, llame al {{office_phone}} y le damos una mano. Gracias por la visita."
+	results = append(results, p.Check("letters/spanish.md", []byte(spanish)))
+	for name, o := range map[string]report.Options{"where-hard": {Hard: true}, "where-hard-narrow": {Hard: true, Color: true, Width: 60}} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			if err := report.Find("text").Write(&out, p, slices.Values(results), o); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name+".text", out.Bytes())
+		})
+	}
+}
+
 // Colour never says anything that is not there without it.
 func TestColorOnlyAddsColor(t *testing.T) {
 	p := openPack(t)
 	results := checkAll(t, p)
 	print := func(color bool) string {
 		var out bytes.Buffer
-		if err := report.Find("text").Write(&out, p, slices.Values(results), report.Options{Color: color}); err != nil {
+		if err := report.Find("text").Write(&out, p, slices.Values(results), report.Options{Color: color, Hard: true}); err != nil {
 			t.Fatal(err)
 		}
 		return out.String()
@@ -132,12 +151,13 @@ func TestColorOnlyAddsColor(t *testing.T) {
 // The words of a letter cannot act on the screen.
 func TestNoControlCharacters(t *testing.T) {
 	p := openPack(t)
-	src := "Dear {{patient_first_name}},\n\n\x1b]0;title\x07 final notice \u202e and \x9b31m final\x1b[2J notice [Patient\x07 Name]\n"
+	src := "Dear {{patient_first_name}},\n\n\x1b]0;title\x07 final notice \u202e and \x9b31m final\x1b[2J notice [Patient\x07 Name]\n" +
+		strings.Repeat("\nWe are glad to help you with \x9b31m it.\n", 6) + "\nThe docu\x1bmentation is \x9b31m necessary.\n"
 	for _, src := range []string{src, strings.ToValidUTF8(src, "")} {
 		res := p.Check("a\x1b[31m.md", []byte(src))
 		for _, f := range report.Formats {
 			var out bytes.Buffer
-			if err := f.Write(&out, p, slices.Values([]*lint.Result{res}), report.Options{}); err != nil {
+			if err := f.Write(&out, p, slices.Values([]*lint.Result{res}), report.Options{Hard: true}); err != nil {
 				t.Fatal(err)
 			}
 			if i := strings.IndexFunc(out.String(), func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 }); i >= 0 {

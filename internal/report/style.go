@@ -22,7 +22,7 @@ const (
 )
 
 func (s style) paint(code, text string) string {
-	if !s || text == "" {
+	if !s || code == "" || text == "" {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"

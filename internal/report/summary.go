@@ -14,6 +14,7 @@ type Summary struct {
 	Letters, Ready, Forms   int
 	Errors, Warnings, Notes int
 	First                   *lint.Rule // of the gravest finding, the first in order
+	Hard                    bool       // a letter is harder to read than a limit has it
 	worst                   lint.Severity
 }
 
@@ -34,6 +35,7 @@ func (s *Summary) Add(res *lint.Result) {
 		default:
 			s.Notes++
 		}
+		s.Hard = s.Hard || f.Rule.Reading()
 		if f.Severity > s.worst {
 			s.worst, s.First = f.Severity, f.Rule
 		}

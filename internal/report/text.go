@@ -16,19 +16,26 @@ import (
 
 // Where things stand on the screen, in columns.
 const (
-	gutter    = 5                                 // a line number
-	leftEdge  = gutter + len(" : ")               // source lines begin here
-	labelEdge = gutter + 1                        // "why", "try"
-	noteEdge  = labelEdge + len("when ")          // what they say
-	headEdge  = gutter + len(":123 should fix  ") // messages begin here
+	gutter    = 5                               // a line number
+	leftEdge  = gutter + len(" : ")             // source lines begin here
+	labelEdge = gutter + 1                      // "why", "try"
+	noteEdge  = labelEdge + len("when ")        // what they say
+	placeEdge = gutter + len(":123 ")           // weights begin here
+	headEdge  = placeEdge + len("should fix  ") // messages begin here
 )
 
-// writeText prints the findings of one letter after the other. Letters
-// without findings are not named.
-func writeText(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
+// writeText prints the findings of one letter after the other and, when that is
+// asked for, where it is hard to read. Letters of which there is nothing to say
+// are not named.
+func writeText(w io.Writer, pack *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
 	first := true
 	for res := range results {
-		if len(res.Findings) == 0 {
+		var hard lint.HardPlaces
+		if o.Hard {
+			hard = pack.HardPlaces(res)
+		}
+		some := len(hard.Sentences)+len(hard.Words) > 0
+		if len(res.Findings) == 0 && !some {
 			continue
 		}
 		p := page{style: style(o.Color), width: o.width(), letter: res.Letter, told: map[string]bool{}, gap: -1}
@@ -37,6 +44,9 @@ func writeText(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], o Opti
 		}
 		first = false
 		p.result(res)
+		if some {
+			p.hard(res, hard)
+		}
 		if _, err := w.Write(p.Bytes()); err != nil {
 			return err
 		}
@@ -113,16 +123,26 @@ func (p *page) advice(rest []string) []string {
 
 // headline is the line with place, weight, message and rule.
 func (p *page) headline(f *lint.Finding) {
-	at := p.letter.Position(f.Span.Start)
-	id := f.Rule.ID
-	place := fmt.Sprintf("%*d:%-3d ", gutter, at.Line, at.Column)
-	weight := p.paint(colorOf(f.Severity), fmt.Sprintf("%-10s", f.Severity.Words()))
+	p.entry(p.place(f.Span.Start), f.Severity.Words(), colorOf(f.Severity), f.Message, f.Rule.ID)
+}
+
+// entry prints a text behind its place and weight, with an aside at the right
+// edge of its first line.
+func (p *page) entry(place, weight, color, text, aside string) {
 	room := p.width - headEdge
-	lines := wrap(Clean(f.Message), room-displaywidth.String(id)-2, room)
-	fmt.Fprintf(p, "%s%s  %s  %s\n", place, weight, pad(lines[0], room-displaywidth.String(id)-2), p.paint(dim, id))
+	lines := wrap(Clean(text), room-displaywidth.String(aside)-2, room)
+	first := fmt.Sprintf("%-*s%s  %s  %s", placeEdge, place, p.paint(color, fmt.Sprintf("%-10s", weight)),
+		pad(lines[0], room-displaywidth.String(aside)-2), p.paint(dim, aside))
+	fmt.Fprintln(p, strings.TrimRight(first, " "))
 	for _, line := range lines[1:] {
 		fmt.Fprintf(p, "%*s%s\n", headEdge, "", line)
 	}
+}
+
+// place is a place of the letter, as it stands before what is said about it.
+func (p *page) place(offset int) string {
+	at := p.letter.Position(offset)
+	return fmt.Sprintf("%*d:%d", gutter, at.Line, at.Column)
 }
 
 // when says in which forms of the letter a finding holds, if not in all and
