@@ -155,6 +155,9 @@ func (f *File) wrap(err error) error {
 		if message == "" {
 			message = strings.TrimPrefix(err.Error(), "toml: ")
 		}
+		if m := twice.FindStringSubmatch(message); m != nil {
+			message = fmt.Sprintf("“%s” is written a second time: put all of it in one place", m[1])
+		}
 		return &Error{f.Name, f.Src, Place{syntax.Position.Start, max(1, syntax.Position.Len)}, message}
 	}
 	message := strings.TrimPrefix(err.Error(), "toml: ")
@@ -165,6 +168,9 @@ func (f *File) wrap(err error) error {
 	}
 	return &Error{f.Name, f.Src, Place{}, message}
 }
+
+// twice is how the toml package says that a key or a table is there already.
+var twice = regexp.MustCompile(`^Key '(.+)' has already been defined\.$`)
 
 // mismatch is how the toml package says that a value is of the wrong type.
 var mismatch = regexp.MustCompile(`TOML value has type (\S+); destination has type (\S+)|expected (table) but found (\S+)`)

@@ -68,6 +68,8 @@ func TestErrorsHavePlaceAndWayOut(t *testing.T) {
 			"x.toml:2:10: “loud” is no level",
 			"  level = \"loud\"\n           ^^^^",
 		},
+		"a table twice":         {"[ban.a]\nbound = 3.0\n[ban.a]\n", "x.toml:3:2: “ban.a” is written a second time: put all of it in one place", ""},
+		"a key twice":           {"version = 1\nversion = 2\n", "x.toml:2:1: “version” is written a second time: put all of it in one place", "  version = 2\n  ^^^^^^^"},
 		"a list for a word":     {"[ban.a]\nseverity = [\"x\"]\n", "x.toml:2:1: this is a list in brackets and has to be text in quotes", ""},
 		"a date for a number":   {"[ban.a]\nbound = 2026-06-05\n", "x.toml:2:1: this is a date and has to be a number", ""},
 		"a word for a table":    {"[ban]\na = \"x\"\n", "x.toml:2:1: this is text in quotes and has to be a table", ""},
