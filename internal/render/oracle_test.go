@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	htmltemplate "html/template"
 	"os"
 	"strings"
@@ -146,6 +147,9 @@ func FuzzProseIsTheVisibleTextOfThePage(f *testing.F) {
 	d := testDictionary(f)
 	for _, src := range tricky {
 		f.Add(src)
+	}
+	for _, s := range []string{"```\n%s\nx\n```\n%s\ny", "%s\n- a\n%s\n\n    b", "- a\n%s\n\n  b\n%s\n\n    c", "[a][x]\n\n%s\n[x]: https://a.org\n%s\n[x]: https://b.org", "<!--\n%s\n-->\n%s\nx -->"} {
+		f.Add(fmt.Sprintf(s, "{{#if portal_url}}", "{{/if}}"))
 	}
 	f.Fuzz(func(t *testing.T, src string) {
 		l := letter.Parse("x.md", []byte(src), d, "en")

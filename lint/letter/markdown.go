@@ -112,12 +112,19 @@ func parse(md goldmark.Markdown, src []byte, hidden []Span) ast.Node {
 	return md.Parser().Parse(&skipper{Reader: text.NewReader(src), hidden: hidden})
 }
 
-// Document parses the Markdown of the letter in one of its forms, with
-// everything that the form leaves out blanked, for rendering. The returned
-// source is what the nodes point into; its offsets are those of the file.
+// Document parses the Markdown of the letter in one of its forms, for
+// rendering. The returned source is what the nodes point into; its offsets are
+// those of the file.
 func (l *Letter) Document(md goldmark.Markdown, form int) (ast.Node, []byte) {
-	src := bytes.Clone(l.text)
-	hidden := slices.Clone(l.hidden)
+	src, hidden := l.inForm(form)
+	return parse(md, src, hidden), src
+}
+
+// inForm is what Markdown reads of the letter in one of its forms: everything
+// that the form leaves out is blanked, rows of a table are hidden.
+func (l *Letter) inForm(form int) (src []byte, hidden []Span) {
+	src = bytes.Clone(l.text)
+	hidden = slices.Clone(l.hidden)
 	for _, r := range l.regions {
 		if r.forms.Has(form) {
 			continue
@@ -132,7 +139,7 @@ func (l *Letter) Document(md goldmark.Markdown, form int) (ast.Node, []byte) {
 		}
 	}
 	slices.SortFunc(hidden, func(a, b Span) int { return a.Start - b.Start })
-	return parse(md, src, hidden), src
+	return src, hidden
 }
 
 // fill turns everything but line ends into spaces.
