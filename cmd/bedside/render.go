@@ -125,7 +125,7 @@ func (r *rendering) one(arg string) error {
 	if err != nil {
 		return refuse([]string{"Make it readable, or leave it out."}, "%s", err)
 	}
-	if !res.Ready && !r.draft {
+	if !r.renders(res) {
 		return r.notReady(res, arg)
 	}
 	if r.output == "" {
@@ -148,6 +148,20 @@ func (r *rendering) one(arg string) error {
 	}
 	r.tell("✓ %s   %s", r.shown(r.output), r.shows(res, person))
 	return nil
+}
+
+// renders reports whether a page is made of a letter: as a draft too it has to
+// have words.
+func (r *rendering) renders(res *lint.Result) bool {
+	return res.Ready || r.draft && len(res.Letter.Blocks) > 0
+}
+
+// withDraft tells what --draft does, or did not do.
+func (r *rendering) withDraft(them string) string {
+	if r.draft {
+		return "Without words there is no draft either."
+	}
+	return "--draft renders " + them + " with a DRAFT mark."
 }
 
 // free refuses to write a page over a letter or a file of the pack.
@@ -188,7 +202,7 @@ func (r *rendering) notReady(res *lint.Result, arg string) error {
 	if err := report.Find("text").Write(w, r.office.Pack, slices.Values([]*lint.Result{res}), r.optionsFor(w)); err != nil {
 		return err
 	}
-	r.tell("✗ not ready: %d must fix (bedside check %s).   --draft renders it with a DRAFT mark.", res.Count(lint.Error), r.shown(arg))
+	r.tell("✗ not ready: %d must fix (bedside check %s).   %s", res.Count(lint.Error), r.shown(arg), r.withDraft("it"))
 	return errFindings
 }
 
@@ -249,7 +263,7 @@ func (r *rendering) everything() error {
 		if err != nil {
 			return refuse([]string{"Make it readable, or leave it out."}, "%s", err)
 		}
-		if !res.Ready && !r.draft {
+		if !r.renders(res) {
 			refused = append(refused, res)
 			continue
 		}
@@ -280,7 +294,7 @@ func (r *rendering) everything() error {
 	if err := report.Find("text").Write(r.out, r.office.Pack, slices.Values(refused), r.options()); err != nil {
 		return err
 	}
-	r.tell("✗ not ready, and not rendered: %s.   --draft renders them with a DRAFT mark.", count(len(refused), "letter", "letters"))
+	r.tell("✗ not ready, and not rendered: %s.   %s", count(len(refused), "letter", "letters"), r.withDraft("them"))
 	return errFindings
 }
 
