@@ -3,6 +3,8 @@ package render
 import (
 	"net/url"
 	"strings"
+
+	"bedside/lint/letter"
 )
 
 // appendEscaped escapes text for HTML text and for quoted attributes. The
@@ -37,9 +39,21 @@ func appendEscaped(dst []byte, s string) []byte {
 }
 
 // appendPercent encodes a value inside a link so that it can only be part of
-// a path or of one query value.
-func appendPercent(dst []byte, s string) []byte {
-	return append(dst, strings.ReplaceAll(url.QueryEscape(s), "+", "%20")...)
+// a path or of one query value. A phone number is written as it is dialled
+// (RFC 3966), an address of e-mail with its @ (RFC 6068).
+func appendPercent(dst []byte, t letter.Type, s string) []byte {
+	if t == "phone" {
+		number, ext, found := strings.Cut(s, " ext. ")
+		s = strings.NewReplacer("(", "", ")", "", " ", "", "-", "").Replace(number)
+		if found {
+			return append(append(appendPercent(dst, "", s), ";ext="...), url.QueryEscape(ext)...)
+		}
+	}
+	escaped := strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
+	if t == "email" {
+		escaped = strings.ReplaceAll(escaped, "%40", "@")
+	}
+	return append(dst, escaped...)
 }
 
 // normalURL percent-encodes what a browser would not take as it stands.

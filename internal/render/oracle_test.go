@@ -203,6 +203,26 @@ func TestHostileValuesAgainstHTMLTemplate(t *testing.T) {
 	}
 }
 
+func TestLinksThatAreDialledAndWrittenTo(t *testing.T) {
+	d := testDictionary(t)
+	l := letter.Parse("x.md", []byte("[call](tel:{{office_phone}}) [write](mailto:{{office_email}}?subject={{service_summary}})"), d, "en")
+	tm, err := Compile(l, 0, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for phone, want := range map[string]string{"(555) 555-0142": "tel:5555550142", "1-800-555-0142": "tel:18005550142", "(555) 555-0142 ext. 7": "tel:5555550142;ext=7", "711": "tel:711"} {
+		var out bytes.Buffer
+		if err := tm.Execute(&out, Record{"office_phone": phone, "office_email": "a+b@example.org", "service_summary": "a visit & more"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, link := range []string{want, "mailto:a%2Bb@example.org?subject=a%20visit%20%26%20more"} {
+			if !strings.Contains(out.String(), `href="`+link+`"`) {
+				t.Errorf("%s: no link to %s in %s", phone, link, out.String())
+			}
+		}
+	}
+}
+
 func TestHostileLinks(t *testing.T) {
 	d := testDictionary(t)
 	l := letter.Parse("x.md", []byte("[pay]({{portal_url}}) [p](https://example.org/{{account_last4}}) [q](https://example.org/?a={{service_summary}})\n"), d, "en")

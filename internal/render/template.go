@@ -156,7 +156,7 @@ func (h *hole) fill(dst []byte, r Record, language string) ([]byte, error) {
 		}
 		return appendEscaped(dst, normalURL(text)), nil
 	case inPath:
-		return appendPercent(dst, text), nil
+		return appendPercent(dst, h.typ, text), nil
 	}
 	return appendEscaped(dst, text), nil
 }
