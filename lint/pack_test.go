@@ -260,7 +260,7 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 		},
 		"unknown field": {
 			"extends = \"bedside\"\n[require.contact-info]\nfields = [\"office_fone\"]\n",
-			"rules.toml:3:12: “office_fone” is not a field of fields.toml; did you mean “office_phone”?", "office_fone",
+			"rules.toml:3:12: “office_fone” is not a field of fields.toml (did you mean “office_phone”?); add it there, or set the fields of require.contact-info without it", "office_fone",
 		},
 		"unknown fact": {
 			"extends = \"bedside\"\n[promise.no-interest]\nfact = \"charges_intrest\"\n",

@@ -40,7 +40,7 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	}
 	for _, name := range t.Fields {
 		if p.Dictionary.Field(name) == nil {
-			return nil, &keyError{[]string{"fields"}, 0, name, fmt.Sprintf("“%s” is not a field of fields.toml; did you mean “%s”?", name, p.Dictionary.Nearest(name))}
+			return nil, &keyError{[]string{"fields"}, 0, name, p.notAField(name, r)}
 		}
 	}
 	r.Label = cmp.Or(t.Label, r.Label)
@@ -58,6 +58,16 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
 	r.element = el
 	return el.check, nil
+}
+
+// notAField says what to do about a field that a rule names and fields.toml
+// does not have: the rule may be one that the office cannot change.
+func (p *Pack) notAField(name string, r *Rule) string {
+	wayOut := fmt.Sprintf("; add it there, or set the fields of %s without it", r.ID)
+	if near := p.Dictionary.Nearest(name); near != "" {
+		wayOut = fmt.Sprintf(" (did you mean “%s”?)", near) + wayOut
+	}
+	return fmt.Sprintf("“%s” is not a field of fields.toml%s", name, wayOut)
 }
 
 // An element finds one required thing in a letter.

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"bedside/internal/strict"
 	"bedside/lint/letter"
 )
 
@@ -60,9 +62,6 @@ func (p *Pack) choose(l *letter.Letter, id string) (*Person, error) {
 			return &p.People[i], nil
 		}
 	}
-	if len(p.People) == 0 {
-		return nil, fmt.Errorf("people.toml has nobody in it: add a [[person]] to see letters with")
-	}
 	return &p.People[0], nil
 }
 
@@ -95,6 +94,33 @@ func example(f *letter.Field) any {
 		return true
 	}
 	return f.Example
+}
+
+// marks are the places that letter.html can have, in double braces.
+var marks = []string{".Lang", ".Title", ".Style", ".Letterhead", ".Date", ".Address", ".Body", ".Footer", ".Draft"}
+
+// needed are those that it cannot do without, and what would be lost.
+var needed = []struct{ mark, what string }{{".Body", "the letter"}, {".Draft", "the warning on a letter that is not ready"}}
+
+// anyMark is what looks like a mark.
+var anyMark = regexp.MustCompile(`\{\{\s*(\.?\w*)\s*\}\}`)
+
+// checkPage refuses a letter.html whose pages would lack the letter, or show a
+// mark as it stands. Errors are *strict.Error.
+func checkPage(src string) error {
+	for _, at := range anyMark.FindAllStringSubmatchIndex(src, -1) {
+		whole, mark := src[at[0]:at[1]], src[at[2]:at[3]]
+		if whole != "{{"+mark+"}}" || !slices.Contains(marks, mark) {
+			return &strict.Error{File: pageName, Src: src, Place: strict.Place{Offset: at[0], Length: len(whole)},
+				Message: fmt.Sprintf("“%s” stands for nothing; there are {{%s}}", whole, strings.Join(marks, "}}, {{"))}
+		}
+	}
+	for _, n := range needed {
+		if !strings.Contains(src, "{{"+n.mark+"}}") {
+			return &strict.Error{File: pageName, Src: src, Message: fmt.Sprintf("this page has no {{%s}}, the place of %s", n.mark, n.what)}
+		}
+	}
+	return nil
 }
 
 // around puts the page around the body of a letter.

@@ -53,6 +53,9 @@ func Open(fsys, builtin fs.FS, dict *letter.Dictionary, practice *letter.Practic
 		files[name] = string(src)
 	}
 	p.page, p.style = files[pageName], files[styleName]
+	if err := checkPage(p.page); err != nil {
+		return nil, err
+	}
 	return p, p.readPeople(files[peopleName])
 }
 
@@ -65,6 +68,9 @@ func (p *Pack) readPeople(src string) error {
 		return err
 	}
 	p.People = file.Person
+	if len(p.People) == 0 {
+		return f.Errorf([]string{"person"}, "nobody is in this file: add a [[person]] to see letters with")
+	}
 	for i, person := range p.People {
 		if person.ID == "" || person.Name == "" {
 			return f.ErrorAt([]string{"person"}, i, "a person needs id and name")
