@@ -5,6 +5,7 @@
 package strict
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -140,34 +141,46 @@ func (f *File) known(path []string) (keys []string, anything bool) {
 	return nil, false
 }
 
-var lastKey = regexp.MustCompile(`\(last key "([^"]*)"\)`)
-
-// wrap gives an error of the toml package the place it has or the place of
-// the last key it read.
+// wrap gives an error of the toml package its place: that of the syntax, or
+// of the first value that does not fit.
 func (f *File) wrap(err error) error {
-	var syntax toml.ParseError
-	if errors.As(err, &syntax) {
-		if len(f.Keys()) > 0 { // the file was read, and a value says no
-			key := strings.Split(syntax.LastKey, ".")
-			return &Error{f.Name, f.Src, f.inQuotes(f.value(f.Place(key, f.misfit(key)))), syntax.Message}
-		}
-		message := syntax.Message
-		if message == "" {
-			message = strings.TrimPrefix(err.Error(), "toml: ")
-		}
-		if m := twice.FindStringSubmatch(message); m != nil {
-			message = fmt.Sprintf("“%s” is written a second time: put all of it in one place", m[1])
-		}
-		return &Error{f.Name, f.Src, Place{syntax.Position.Start, max(1, syntax.Position.Len)}, message}
+	if len(f.Keys()) == 0 {
+		return f.syntax(err)
 	}
-	message := strings.TrimPrefix(err.Error(), "toml: ")
-	if m := lastKey.FindStringSubmatch(message); m != nil {
-		_, what, _ := strings.Cut(message, ": ")
-		key := strings.Split(m[1], ".")
-		return f.ErrorAt(key, f.misfit(key), "%s", plain(what))
+	key, fault := f.misfit()
+	if fault == nil { // a table where none belongs
+		fault = err
+		if m := lastKey.FindStringSubmatch(err.Error()); m != nil {
+			key = f.Place(strings.Split(m[1], "."), 0)
+		}
 	}
-	return &Error{f.Name, f.Src, Place{}, message}
+	var refused toml.ParseError // by the type itself
+	if errors.As(fault, &refused) {
+		return &Error{f.Name, f.Src, f.inQuotes(f.value(key)), saying(refused)}
+	}
+	_, what, _ := strings.Cut(strings.TrimPrefix(fault.Error(), "toml: "), ": ")
+	return &Error{f.Name, f.Src, key, plain(what)}
 }
+
+// syntax is the error for a file that is no TOML.
+func (f *File) syntax(err error) error {
+	var fault toml.ParseError
+	if !errors.As(err, &fault) {
+		return &Error{f.Name, f.Src, Place{}, strings.TrimPrefix(err.Error(), "toml: ")}
+	}
+	message := saying(fault)
+	if m := twice.FindStringSubmatch(message); m != nil {
+		message = fmt.Sprintf("“%s” is written a second time: put all of it in one place", m[1])
+	}
+	return &Error{f.Name, f.Src, Place{fault.Position.Start, max(1, fault.Position.Len)}, message}
+}
+
+func saying(err toml.ParseError) string {
+	return cmp.Or(err.Message, strings.TrimPrefix(err.Error(), "toml: "))
+}
+
+// lastKey is how the toml package says which key a value is of.
+var lastKey = regexp.MustCompile(`\(last key "([^"]*)"\)`)
 
 // twice is how the toml package says that a key or a table is there already.
 var twice = regexp.MustCompile(`^Key '(.+)' has already been defined\.$`)

@@ -97,6 +97,16 @@ func TestErrorsHavePlaceAndWayOut(t *testing.T) {
 	}
 }
 
+func TestOfManyFaultsTheFirstIsSaid(t *testing.T) {
+	src := "[ban.a]\nfind = [\"x\"]\nbound = \"high\"\nseverity = 3\n[[ban.a.phrase]]\ntry = 1\nfind = 2\nlevel = \"loud\"\n"
+	for range 20 {
+		_, err := Decode("x.toml", []byte(src), &file{})
+		if want := "x.toml:3:1: this is text in quotes and has to be a number"; err == nil || err.Error() != want {
+			t.Fatalf("got %v, want %s", err, want)
+		}
+	}
+}
+
 func TestDetailOfAnEmptyLine(t *testing.T) {
 	for _, src := range []string{"", "\nversion = 1\n", "\r\n"} {
 		if got := (&Error{Src: src}).Detail(); got != "" {

@@ -94,23 +94,32 @@ func (f *File) noTable() error {
 	return nil
 }
 
-// misfit tells which of the places of a key has a value that does not fit its
-// type: of a key in an array of tables the toml package says only its name.
-func (f *File) misfit(key []string) int {
-	for _, p := range slices.Backward(f.parts) {
-		t := p.typeAt(key)
-		if t == nil {
+// misfit finds the first value of the table decoded last that does not fit its
+// type, and says why. The toml package decodes a table in any order, and of a
+// key in an array of tables it tells only the name: so each value is tried
+// alone, in the order of the file.
+func (f *File) misfit() (key Place, fault error) {
+	decoded := f.parts[len(f.parts)-1]
+	seen := map[string]int{}
+	var found []string
+	for _, path := range f.Keys() {
+		if found != nil && (len(path) <= len(found) || !slices.Equal(path[:len(found)], found)) {
+			break // the key that was found has none below it that tells more exactly
+		}
+		name := strings.Join(path, "\x00")
+		n, at := seen[name], f.written(path)
+		seen[name]++
+		t := decoded.typeAt(path)
+		if t == nil || n >= len(at) || f.Src[at[n].Offset] == '[' {
 			continue
 		}
-		for n, at := range f.written(key) {
-			value := f.value(at)
-			alone := reflect.New(reflect.MapOf(reflect.TypeFor[string](), t))
-			if _, err := toml.Decode("x = "+f.Src[value.Offset:value.Offset+value.Length], alone.Interface()); err != nil {
-				return n
-			}
+		value := f.value(at[n])
+		alone := reflect.New(reflect.MapOf(reflect.TypeFor[string](), t))
+		if _, err := toml.Decode("x = "+f.Src[value.Offset:value.Offset+value.Length], alone.Interface()); err != nil {
+			found, key, fault = path, at[n], err
 		}
 	}
-	return 0
+	return key, fault
 }
 
 // value is the place of what a key at a place is given.
