@@ -338,6 +338,9 @@ func dressLetter(w *written, src string, d dress, at place) (any bool) {
 		if lines != nil {
 			put(strings.Join(lines, "\n"), at)
 			w.plain("\n")
+			if at.is("cell") || at.is("head") {
+				w.marks("\n") // a condition right behind a table would be one within it
+			}
 			lines = nil
 		}
 	}
