@@ -126,7 +126,7 @@ func (s *Scanner) cancelled(h match) bool {
 // deniedBefore reports whether a negator stands in the clause before the match: "we will not take legal action", or before
 // the alternatives of which the match is one: "we will not report you, sue you, or charge interest".
 func (s *Scanner) deniedBefore(first int) bool {
-	end, own := first-s.m.window, true
+	end, own, listed := first-s.m.window, true, false
 	for i := first - 1; i >= max(0, end); i-- {
 		if broken := s.words[i+1].joint & clauseBreak; broken != 0 {
 			if broken != soft || !s.offersAlternative(i+1) {
@@ -134,6 +134,7 @@ func (s *Scanner) deniedBefore(first int) bool {
 			}
 			end, own = i-s.m.window, false
 		}
+		listed = listed || s.words[i+1].joint&lead != 0
 		if s.begins(alternative, i) >= 0 {
 			end = i - s.m.window
 		}
@@ -142,7 +143,7 @@ func (s *Scanner) deniedBefore(first int) bool {
 		}
 		switch {
 		case s.beginsBefore(negator, i, first) && s.begins(trap, i) < 0:
-			return true
+			return !listed || !s.conditional(i)
 		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first) && (own || s.words[i].joint&clauseBreak != 0) && !s.endsAlternative(i):
 			return false
 		}
@@ -154,6 +155,17 @@ func (s *Scanner) deniedBefore(first int) bool {
 func (s *Scanner) deniedInside(first, last int) bool {
 	for i := first + 1; i < last; i++ {
 		if s.beginsBefore(negator, i, last+1) && s.begins(trap, i) < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// conditional reports whether word i stands in a clause that a clause word opens: what a list follows is then its
+// condition, "If this is not done:", and denies none of its items.
+func (s *Scanner) conditional(i int) bool {
+	for ; i > 0 && s.words[i].joint&clauseBreak == 0; i-- {
+		if s.begins(clauseWord, i-1) >= 0 {
 			return true
 		}
 	}

@@ -192,6 +192,8 @@ func TestLeadIn(t *testing.T) {
 	checkMarked(t, m, "we will\u2029<<report>> you")
 	checkMarked(t, m, "we will never\u2029 take legal action")
 	checkMarked(t, m, "we will\u2029 take <<legal action>>")
+	checkMarked(t, m, "if this is not done\u2029 <<legal action>>")
+	checkMarked(t, m, "this is not planned\u2029 legal action")
 }
 
 func TestOverlaps(t *testing.T) {
