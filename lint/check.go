@@ -3,6 +3,8 @@ package lint
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"bedside/lint/letter"
 	"bedside/lint/phrase"
@@ -167,12 +169,12 @@ func (p *Pack) read(l *letter.Letter) *reading {
 		}
 		var lead leadIn
 		for i := range l.Blocks {
-			if b := &l.Blocks[i]; lead.opens(b) {
-				read.scanItem(i, lead)
+			if b := &l.Blocks[i]; read.opens(lead, b) {
+				read.scanLed(i, lead)
 			} else {
 				read.scan(i)
 			}
-			lead = lead.follow(&l.Blocks[i])
+			lead = read.follow(lead, &l.Blocks[i])
 		}
 		for _, block := range []int{inTitle, inFile} {
 			text, _ := read.outside(block)
@@ -244,7 +246,11 @@ func (read *reading) look(block int, text string, from int, sentences []phrase.S
 			return
 		}
 		if h.End > from {
-			read.found = append(read.found, hit{o.rule.index, o.entry, block, h.Sentence, max(h.Start-from, 0), h.End - from})
+			start := h.Start
+			if start < from {
+				start = len(text) - len(strings.TrimLeftFunc(text[from:], unicode.IsSpace))
+			}
+			read.found = append(read.found, hit{o.rule.index, o.entry, block, h.Sentence, start - from, h.End - from})
 		}
 	})
 }

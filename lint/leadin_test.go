@@ -1,6 +1,9 @@
 package lint
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestListsGoOnWithTheirLeadIn holds that an item is read with the words
 // before its list, and what is no lead-in.
@@ -34,6 +37,22 @@ func TestYielding(t *testing.T) {
 	} {
 		if got := listed(p.Check("x.md", []byte(src+"\n")), "ban."); got != want {
 			t.Errorf("%s: %s, want %s", src, got, want)
+		}
+	}
+}
+
+// TestCellsGoOnWithTheirLabel holds that the first cell of a row says what the
+// others are.
+func TestCellsGoOnWithTheirLabel(t *testing.T) {
+	p := openPack(t)
+	for src, want := range map[string]bool{
+		"| Item | Details |\n|---|---|\n| First payment | [start date] |":               true,
+		"| Item | Details |\n|---|---|\n| First payment | x |\n| Name | [start date] |": false,
+		"| First payment | [start date] |\n|---|---|\n| a | b |":                        false, // the head labels nothing beside it
+	} {
+		res := p.Check("x.md", []byte(src+"\n"))
+		if i := slices.IndexFunc(res.Elements, func(e Element) bool { return e.Name == "due-date" }); res.Elements[i].Present != want {
+			t.Errorf("%s: a date to act by: %t, want %t", src, !want, want)
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 			i++
 			continue
 		}
-		n, name := blankAt(b.Text[i:], dict)
+		n, name := blankAt(b.Text[i:], dict, i > 0 && b.Text[i-1] == '$')
 		if n == 0 || overlaps(marks, i, i+n) {
 			i += b.stray(l, i)
 			continue
@@ -56,7 +56,7 @@ func (p *page) inCode(b *Block, i, end int) int {
 			"Remove the backticks around it, or the spaces at the start of the line.")
 		return n
 	}
-	n, name := blankAt(code, p.dict)
+	n, name := blankAt(code, p.dict, false)
 	if n == 0 {
 		return b.stray(p.Letter, i)
 	}
@@ -175,8 +175,8 @@ func beginsWithLetter(s string) bool {
 }
 
 // blankAt returns the length of the blank that text begins with, 0 for none,
-// and the name inside it.
-func blankAt(text string, dict *Dictionary) (n int, name string) {
+// and the name inside it. What stands behind a $ is no plain word.
+func blankAt(text string, dict *Dictionary, money bool) (n int, name string) {
 	for _, r := range ruled {
 		line := len(text) - len(strings.TrimLeft(text, r.signs))
 		if line < r.least || !strings.HasPrefix(text, r.signs[:1]) {
@@ -204,7 +204,7 @@ func blankAt(text string, dict *Dictionary) (n int, name string) {
 			continue
 		}
 		name := strings.Trim(inner[:end], " =-")
-		if s.words && !looksLikeCode(name) && dict.Called(name) == nil && (s.open == "«" || guessType(name) == "" && strings.ToLower(name) == name) {
+		if s.words && !money && !looksLikeCode(name) && dict.Called(name) == nil && (s.open == "«" || guessType(name) == "" && strings.ToLower(name) == name) {
 			continue // a word in brackets or Spanish quotation marks
 		}
 		return len(s.open) + end + len(s.close), name

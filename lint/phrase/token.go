@@ -313,7 +313,7 @@ func (t *tokenizer) partOfWord(i int) int {
 // number adds the number that begins at start with its currency sign and at i with its digits, and returns its end.
 func (t *tokenizer) number(start, i int) int {
 	w := Word{Start: start, class: withDigits}
-	t.key = append(t.key[:0], t.text[start:i]...)
+	t.key = append(t.key[:0], strings.TrimSuffix(t.text[start:i], " ")...)
 	bare := start == i
 	for i < len(t.text) {
 		c := t.text[i]
@@ -418,8 +418,13 @@ func (t *tokenizer) other(i int) int {
 	r, n := utf8.DecodeRuneInString(t.text[i:])
 	switch r {
 	case '$', '€', '£':
-		if i+n < len(t.text) && ascii[t.text[i+n]] == digit {
-			return t.number(i, i+n)
+		if end := i + n; end < len(t.text) {
+			if t.text[end] == ' ' { // "$ 185.000"
+				end++
+			}
+			if end < len(t.text) && ascii[t.text[end]] == digit {
+				return t.number(i, end)
+			}
 		}
 	case '(':
 		if w := findPhone(t.text, i); w.End > 0 {
