@@ -204,8 +204,8 @@ func blankAt(text string, dict *Dictionary, money bool) (n int, name string) {
 			continue
 		}
 		name := strings.Trim(inner[:end], " =-")
-		if s.words && !money && !looksLikeCode(name) && dict.Called(name) == nil && (s.open == "«" || guessType(name) == "" && strings.ToLower(name) == name) {
-			continue // a word in brackets or Spanish quotation marks
+		if s.words && !money && !looksLikeCode(name) && dict.Called(name) == nil && (s.open == "«" || guessType(name) == "" && (strings.ToLower(name) == name || strings.Contains(name, " ") && strings.ToUpper(name) == name)) {
+			continue // words in brackets or Spanish quotation marks: [see below], [ACTION REQUIRED]
 		}
 		return len(s.open) + end + len(s.close), name
 	}
