@@ -18,6 +18,7 @@ const (
 	denial  // after a hit
 	pronoun
 	alternative // "or"
+	finite      // "will", "is": a part with one is a clause of its own
 	roleCount
 )
 
@@ -47,6 +48,7 @@ func (c *compiler) clauses() {
 		denial:      c.rules.denials,
 		pronoun:     c.rules.pronouns,
 		alternative: c.rules.alternatives,
+		finite:      c.rules.finite,
 	} {
 		for _, pattern := range patterns {
 			c.roles[r] = c.pattern(c.roles[r], pattern, sequence{phrase: -1}, false)
@@ -119,17 +121,17 @@ func (s *Scanner) beginsBefore(r role, i, end int) bool {
 func (s *Scanner) cancelled(h match) bool {
 	first, last := int(h.first), int(h.last)
 	t := s.m.phrases[h.phrase]
-	return t.negatable && (s.deniedBefore(first) || h.plain && h.slack > 0 && s.deniedInside(first, last) || s.deniedAfter(last)) ||
+	return t.negatable && (s.deniedBefore(first, last) || h.plain && h.slack > 0 && s.deniedInside(first, last) || s.deniedAfter(last)) ||
 		t.firstPerson && s.ownPromise(first, last)
 }
 
 // deniedBefore reports whether a negator stands in the clause before the match: "we will not take legal action", or before
 // the alternatives of which the match is one: "we will not report you, sue you, or charge interest".
-func (s *Scanner) deniedBefore(first int) bool {
+func (s *Scanner) deniedBefore(first, last int) bool {
 	end, own, listed := first-s.m.window, true, false
 	for i := first - 1; i >= max(0, end); i-- {
 		if broken := s.words[i+1].joint & clauseBreak; broken != 0 {
-			if broken != soft || !s.offersAlternative(i+1) {
+			if broken != soft || !s.offersAlternative(i+1) || s.isClause(i+1, last) {
 				return false
 			}
 			end, own = i-s.m.window, false
@@ -181,6 +183,17 @@ func (s *Scanner) offersAlternative(i int) bool {
 		}
 		if i+1 < len(s.words) && s.words[i+1].joint&(clauseBreak&^soft) != 0 {
 			return false
+		}
+	}
+	return false
+}
+
+// isClause reports whether the words from first to last hold a verb that makes them a clause: "your service will end" is
+// one, "end your service" denied with what stands before it.
+func (s *Scanner) isClause(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if s.begins(finite, i) >= 0 {
+			return true
 		}
 	}
 	return false

@@ -7,6 +7,7 @@ type grammar struct {
 	endings      func(base string) []ending // regular forms of a base word, besides itself
 	denials      []string                   // directly after a hit they cancel it: "legal action will not be taken" ...
 	pronouns     []string                   // ... unless the hit ends in one of these
+	finite       []string                   // verbs that make a clause of what they stand in
 	alternatives []string                   // stand before the last part of what may be denied as a whole
 }
 
@@ -19,9 +20,11 @@ var (
 		},
 		pronouns:     []string{"(me|you|him|her|it|us|them)"},
 		alternatives: []string{"or", "nor"},
+		finite:       []string{"(will|shall|may|might|can|could|would|must|is|are|was|were|has|have|had)"},
 	}
-	spanish = grammar{endings: spanishEndings, alternatives: []string{"o", "u", "ni"}}
-	others  = grammar{endings: func(string) []ending { return nil }}
+	spanish = grammar{endings: spanishEndings, alternatives: []string{"o", "u", "ni"},
+		finite: []string{"(sera|seran|podra|podran|podria|podrian|quedara|quedaran|es|son|esta|estan|ha|han|debe|deben|va|van)"}}
+	others = grammar{endings: func(string) []ending { return nil }}
 )
 
 func grammarOf(language string) grammar {

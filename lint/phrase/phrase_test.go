@@ -248,6 +248,7 @@ func TestNegation(t *testing.T) {
 		We will not report you to anyone, sue you, or send your account to collections. We do not sue you or take legal action.
 		We will not call, <<sue you>>, <<send your account to collections>>. We will not call, and <<sue you>>.
 		If you do not pay, we will <<sue you>> or <<take action>>. You have not called, and we will <<sue you>>, or not.
+		As it was not paid, we think <<legal action>> will begin in May or June. As it was not paid, a court will take <<legal action>>, or not.
 		We never call at night, at work or at home, and take <<legal action>>.`)
 }
 
