@@ -169,7 +169,7 @@ func (p *Pack) read(l *letter.Letter) *reading {
 		}
 		var lead leadIn
 		for i := range l.Blocks {
-			if b := &l.Blocks[i]; read.opens(lead, b) {
+			if b := &l.Blocks[i]; lead.opens(b) {
 				read.scanLed(i, lead)
 			} else {
 				read.scan(i)

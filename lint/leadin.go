@@ -1,7 +1,8 @@
 package lint
 
 import (
-	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 
 	"bedside/lint/letter"
@@ -16,6 +17,7 @@ import (
 type leadIn struct {
 	block      *letter.Block
 	start, end int // the sentence without its colon
+	line       int // of a cell: where its line of the file ends
 }
 
 // maxLabel is how many words the label of a row may have; more are a text of
@@ -26,44 +28,38 @@ const maxLabel = 4
 func (read *reading) follow(lead leadIn, b *letter.Block) leadIn {
 	switch b.Kind {
 	case letter.Cell:
-		if lead.labels(b) && read.sameLine(lead.block, b) {
+		if lead.labels(b) {
 			return lead
 		}
 		if label := strings.TrimRight(b.Text, " \n:"); len(strings.Fields(label)) <= maxLabel && !strings.ContainsAny(label, ".!?") {
-			return leadIn{b, 0, len(label)}
+			return leadIn{b, 0, len(label), read.LineAt(b.Span().Start).End}
 		}
 	case letter.Item, letter.Title:
 		return lead // also of the items that come
 	case letter.Paragraph, letter.Heading:
 		text := strings.TrimRight(b.Text, " \n")
 		if n := len(b.Sentences); n > 0 && strings.HasSuffix(text, ":") {
-			return leadIn{b, b.Sentences[n-1].Start, len(text) - 1}
+			return leadIn{b, b.Sentences[n-1].Start, len(text) - 1, 0}
 		}
 	}
 	return leadIn{}
 }
 
-// labels reports whether the lead-in and the block are cells.
+// labels reports whether the block is a cell in the row of the lead-in.
 func (lead leadIn) labels(b *letter.Block) bool {
-	return lead.block != nil && lead.block.Kind == letter.Cell && b.Kind == letter.Cell
-}
-
-// sameLine reports whether two blocks stand on one line of the file.
-func (read *reading) sameLine(a, b *letter.Block) bool {
-	from, to := a.Span().Start, b.Span().Start
-	return from <= to && bytes.IndexByte(read.Src[from:to], '\n') < 0
+	return lead.line > 0 && b.Kind == letter.Cell && b.Span().Start <= lead.line
 }
 
 // opens reports whether a block goes on with the lead-in wherever it is
 // printed.
-func (read *reading) opens(lead leadIn, b *letter.Block) bool {
+func (lead leadIn) opens(b *letter.Block) bool {
 	switch {
 	case lead.block == nil || len(b.Sentences) == 0 || b.Forms&^lead.block.Forms != 0:
 		return false
-	case lead.labels(b):
-		return !b.Header && lead.end > 0 && read.sameLine(lead.block, b)
+	case b.Kind == letter.Cell:
+		return lead.labels(b) && !b.Header && lead.end > 0
 	}
-	return b.Kind == letter.Item
+	return b.Kind == letter.Item && lead.line == 0
 }
 
 // scanLed looks up the words of a list item or a cell with its lead-in before
@@ -94,20 +90,27 @@ func (read *reading) scanLed(block int, lead leadIn) {
 	read.look(block, before+b.Text, len(before), read.spans, read.marks)
 }
 
-// leadsTo reports whether a block is an item of the list that the sentence of
-// a hit leads to.
-func (read *reading) leadsTo(h hit, block int) bool {
-	if h.block < 0 || block <= h.block || read.Blocks[block].Kind != letter.Item {
-		return false
+// together are the hits of the sentence of a hit, and those of the list that
+// it leads to.
+func (read *reading) together(h hit) []hit {
+	from, _ := slices.BinarySearchFunc(read.found, h, func(x, h hit) int { return cmp.Or(x.block-h.block, x.sentence-h.sentence) })
+	to := from
+	for to < len(read.found) && read.found[to].block == h.block && read.found[to].sentence == h.sentence {
+		to++
 	}
-	lead := read.follow(leadIn{}, &read.Blocks[h.block])
+	lead := leadIn{}
+	if h.block >= 0 {
+		lead = read.follow(lead, &read.Blocks[h.block])
+	}
 	if lead.block == nil || h.end <= lead.start {
-		return false
+		return read.found[from:to]
 	}
-	for i := h.block + 1; i <= block; i++ {
-		if lead = read.follow(lead, &read.Blocks[i]); lead.block != &read.Blocks[h.block] {
-			return false
-		}
+	last := h.block
+	for last+1 < len(read.Blocks) && read.Blocks[last+1].Kind == letter.Item {
+		last++
 	}
-	return true
+	for to < len(read.found) && h.block <= read.found[to].block && read.found[to].block <= last {
+		to++
+	}
+	return read.found[from:to]
 }

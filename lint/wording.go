@@ -134,10 +134,7 @@ func (read *reading) applies(e *Entry) bool {
 // leads to, holds plainer harm: words of any ban that do not yield themselves.
 // The sentence has to be written anew for those.
 func (read *reading) outdone(h hit) (out letter.FormSet) {
-	for _, x := range read.found {
-		if (x.block != h.block || x.sentence != h.sentence) && !read.leadsTo(h, x.block) {
-			continue
-		}
+	for _, x := range read.together(h) {
 		r := read.pack.Rules[x.rule]
 		if e := r.Entries[x.entry]; r.Kind == "ban" && !r.Off && appliesTo(read.kinds, r.only, r.allow) && !e.yields && read.applies(e) {
 			out |= read.Blocks[x.block].Forms
