@@ -117,6 +117,7 @@ var tricky = []string{
 	"> a quote that\n> wraps **and\n> is** bold\n> - with a list\n>   that wraps\n\n1. one\n2. two\n\n   second paragraph\n",
 	"| a | b |\n|---|--:|\n| {{balance_due}} | *x* \\| `y\\|z` |\n{{#if portal_url}}\n| more | [pay]({{portal_url}}) |\n{{/if}}\n| last | row |\n",
 	"a | b\n--- | ---\n{{#if portal_url}}\nc | d\n{{else}}\ne | f\n{{/if}}\ng | h\n{{#if portal_url}}\n{{#unless balance_due}}\ni | j\n{{/unless}}\nk | l\n{{/if}}\n\nend\n",
+	"{{#if portal_url}}\n| a | b |\n|---|---|\n| c | d |\n{{else}}\n| e | f |\n|---|---|\n| g | h |\n{{/if}}\n\nend",
 	"- one\n{{#if portal_url}}\n- two\n{{else}}\n- three\n{{/if}}\n- four\n",
 	"Dear {{patient_first_name}},\n\n{{#unless portal_url}}\nCall {{office_phone}}.\n{{/unless}}\n\n{{! a note }}\nBye {{! note }} now.\n",
 	"[a][r] ![alt *x*](https://example.org/i.png \"seen\") <https://example.org> <a@example.org>\n\n[r]: https://example.org \"title\"\n",

@@ -51,10 +51,10 @@ func (p *page) conditions() {
 			waiting = append(waiting, line)
 			continue
 		}
-		if table && isRow(tag) {
+		if table = table && isRow(tag) && !(len(waiting) > 0 && p.isHead(i)); table {
 			p.hidden = append(p.hidden, waiting...)
 		}
-		table = isRow(tag) && (table || row && len(waiting) == 0 && isDelimiter(tag))
+		table = table || isRow(tag) && row && len(waiting) == 0 && isDelimiter(tag)
 		row, waiting = isRow(tag), waiting[:0]
 	}
 	for _, o := range p.opened {
@@ -174,6 +174,12 @@ func (p *page) blank(line Span) {
 		p.text = bytes.Clone(p.Src)
 	}
 	fill(p.text[line.Start:line.End])
+}
+
+// isHead reports whether a row is the head of a table: the line below it
+// delimits.
+func (p *page) isHead(line int) bool {
+	return line+1 < len(p.lines) && isDelimiter(bytes.TrimSpace(p.Src[p.lines[line+1]:p.lineEnd(line+1)]))
 }
 
 // isDelimiter reports whether a row, perhaps in a quote, can be the one under

@@ -294,6 +294,19 @@ func TestAConditionEndsATable(t *testing.T) {
 	}
 }
 
+// A table that begins under a condition is not part of one that ended before it.
+func TestTablesOfTwoConditions(t *testing.T) {
+	l := parseTest(t, "{{#if portal_url}}\n| a | b |\n|---|---|\n| c | d |\n{{else}}\n| e | f |\n|:-:|---|\n{{#if due_date}}\n| g | h |\n{{/if}}\n{{/if}}\n")
+	var got []string
+	for _, b := range l.Blocks {
+		got = append(got, fmt.Sprintf("%s %v %d", b.Text, b.Header, b.Forms))
+	}
+	want := []string{"a true 10", "b true 10", "c false 10", "d false 10", "e true 5", "f true 5", "g false 4", "h false 4"}
+	if !slices.Equal(got, want) {
+		t.Errorf("cells %q, want %q; problems %q", got, want, problems(l))
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for name, c := range map[string]struct {
 		src  string
