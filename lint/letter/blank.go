@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // findBlanks marks the blanks that other tools leave for a value ([Patient
@@ -36,7 +38,7 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 			continue
 		}
 		if name == "" {
-			name = labelBefore(b.Text[:i])
+			name = labelBefore(b.Text[:i], dict)
 		}
 		m := p.guess(name, b.Text[i:i+n], b.Source(i, i+n), b.Flat(i, i+n))
 		m.Start, m.End = i, i+n
@@ -200,10 +202,14 @@ func blankAt(text string, dict *Dictionary, money bool) (n int, name string) {
 			continue
 		}
 		end := strings.Index(inner[:min(len(inner), 60)], s.close)
-		if end < 0 || !isBlankName(inner[:end], s.loose) {
+		if end < 0 {
 			continue
 		}
-		name := strings.Trim(inner[:end], " =-")
+		name := norm.NFC.String(inner[:end])
+		if !isBlankName(name, s.loose) {
+			continue
+		}
+		name = strings.Trim(strings.Join(strings.Fields(name), " "), " =-")
 		if s.words && !money && !looksLikeCode(name) && dict.Called(name) == nil && (s.open == "«" || guessType(name) == "" && (strings.ToLower(name) == name || strings.Contains(name, " ") && strings.ToUpper(name) == name)) {
 			continue // words in brackets or Spanish quotation marks: [see below], [ACTION REQUIRED]
 		}
@@ -250,12 +256,12 @@ func isBlankName(s string, loose bool) bool {
 		case unicode.IsLetter(r):
 			letters++
 		case unicode.IsDigit(r), strings.ContainsRune("_.-'’/#$:|", r):
-		case r == ' ' && loose:
+		case unicode.IsSpace(r) && loose:
 		default:
 			return false
 		}
 	}
-	return letters >= 2 && strings.Count(strings.TrimSpace(s), " ") <= 5
+	return letters >= 2 && len(strings.Fields(s)) <= 6
 }
 
 func looksLikeCode(s string) bool {
@@ -264,21 +270,24 @@ func looksLikeCode(s string) bool {
 }
 
 // labelBefore is the label that a ruled line stands behind, as in "Amount:
-// ____".
-func labelBefore(text string) string {
-	text = strings.TrimRight(text, " :$#\t")
-	if i := strings.LastIndexAny(text, ".,;:\n"); i >= 0 {
-		text = text[i+1:]
+// ____": the most words of the last three that mean a field, or all three.
+func labelBefore(text string, dict *Dictionary) string {
+	text = strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":$#", r) })
+	words := strings.Fields(norm.NFC.String(text[strings.LastIndexAny(text, ".,;:")+1:]))
+	words = words[max(0, len(words)-3):]
+	for i := range words {
+		if label := strings.Join(words[i:], " "); dict.Called(label) != nil {
+			return label
+		}
 	}
-	words := strings.Fields(text)
-	return strings.Join(words[max(0, len(words)-3):], " ")
+	return strings.Join(words, " ")
 }
 
 // guess reports a blank and says what it probably means. shown are its words;
 // flat tells that the bytes at the place are those words and nothing else.
 func (p *page) guess(name, shown string, at Span, flat bool) Mark {
 	m := Mark{Kind: MarkBlank, Type: guessType(name)}
-	problem := p.problem("blank", at, fmt.Sprintf("“%s” is a blank that nobody fills in: the patient would read it as it stands", shown),
+	problem := p.problem("blank", at, fmt.Sprintf("“%s” is a blank that nobody fills in: the patient would read it as it stands", strings.Join(strings.Fields(shown), " ")),
 		"Write a field such as {{patient_first_name}}; all fields: bedside fields")
 	if f := p.meant(name); f != nil {
 		m.Name, m.Type = f.Name, f.Type
