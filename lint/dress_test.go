@@ -60,9 +60,12 @@ func (p *Pack) sights(path string, src []byte) (out []sight) {
 	read := p.read(letter.Parse(path, src, p.Dictionary, "en"))
 	defer p.release(read)
 	for _, f := range p.judge(read).Findings {
-		if f.Span.Start == f.Span.End { // of the letter as a whole, or missing from it
+		switch {
+		case f.Span.Start == f.Span.End: // of the letter as a whole, or missing from it
 			out = append(out, sight{rule: f.Rule.ID, what: f.Severity.String() + " " + f.Message})
-		} else {
+		case f.Rule.Kind == "letter": // it shows the bytes
+			out = append(out, sight{f.Rule.ID, f.Severity.String(), f.Span})
+		default:
 			out = append(out, sight{f.Rule.ID, f.Severity.String() + " " + asRead(f.Text), f.Span})
 		}
 	}
@@ -255,7 +258,19 @@ func sentences(c *comparison) (out []sentence) {
 			}
 		}
 	}
+	for _, text := range faults {
+		s := sentence{rule: "letter.*", head: headFor(c.pack.Rules[0], &Entry{}), text: text, hit: true}
+		s.plain = c.pack.sights("x.md", []byte(s.head+s.text+"\n"))
+		out = append(out, s)
+	}
 	return out
+}
+
+// faults are sentences with faults of the file itself, which have no hit.
+var faults = []string{
+	"Dear [Patient Name],", "You owe $[Amount Due] on {Due Date}.", "Dear ((Client Name)), you owe ${amountDue}.", "Dear «RecipFirstName», call {officePhone}.",
+	"Llame al [Teléfono de la Oficina].", "Amount due: ______ today.", "Teléfono: ______ hoy.", "Pay ........ now.", "Dear {{patient_frist_name}}, we saw {{ doc.customer_name }}.",
+	"You owe {{{balance_due}}} now.", "Pay {{balance now.",
 }
 
 // headFor is the head of a letter to which an entry applies.

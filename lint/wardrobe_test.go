@@ -71,7 +71,7 @@ type dress struct {
 
 // kept is what no dress changes: fields, targets of links, the signs of
 // Markdown in a letter.
-var kept = regexp.MustCompile(`\{\{[^}]*\}\}|\]\([^)]*\)|\\\n|\n|[\[\]*|\\]+`)
+var kept = regexp.MustCompile(`\{\{[^}]*\}\}|\]\([^)]*\)|\\\n|\n|[\[\]*_|\\]+`)
 
 // loose writes a text and calls wear for what may be dressed in it.
 func loose(w *written, text string, wear func(s string)) {
@@ -195,7 +195,7 @@ func spaced(as string) func(*written, string) {
 	}
 }
 
-var begins = regexp.MustCompile(`^([-+*#>|=~<\[\x60]|\d+[.)]|\{\{[#/!])`)
+var begins = regexp.MustCompile(`^([-+*_#>|=~<\[\x60]|\d+[.)]|\{\{[#/!])`)
 
 // replaced is a way to write some characters in another way.
 func replaced(pairs ...string) func(rune) string {
