@@ -45,6 +45,7 @@ var fieldName = regexp.MustCompile(`\{\{(\w+)\}\}`)
 // TestWhatIsNotReadRaisesNothing puts every hit of every rule at every place
 // that the patient does not read.
 func TestWhatIsNotReadRaisesNothing(t *testing.T) {
+	t.Parallel()
 	p := openPack(t)
 	tried := 0
 	for _, u := range unread {
@@ -90,6 +91,7 @@ func TestWhatIsNotReadRaisesNothing(t *testing.T) {
 // any two paragraphs of the letters of the pack. A comment keeps two blocks of
 // code apart where the paragraph between them is left out.
 func TestWhatIsNotReadInLetters(t *testing.T) {
+	t.Parallel()
 	c := compareDresses(t)
 	for name, src := range letters(t, c.pack) {
 		if name == "harsh" {

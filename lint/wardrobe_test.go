@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"regexp"
@@ -203,16 +204,20 @@ func replaced(pairs ...string) func(rune) string {
 	return func(c rune) string { return r.Replace(string(c)) }
 }
 
-// named writes the characters that have a name in HTML by it.
-func named(r rune) string {
+// names are the names in HTML of what sentences are made of.
+var names = func() map[rune]string {
+	out := map[rune]string{}
 	for _, name := range strings.Fields(`nbsp amp lt gt quot apos period comma colon semi excl quest dollar percnt lpar rpar sol num rsquo
 		lsquo ldquo rdquo mdash ndash hellip aacute eacute iacute oacute uacute uuml ntilde Aacute Eacute Iacute Oacute Uacute Ntilde iexcl iquest`) {
-		if html.UnescapeString("&"+name+";") == string(r) {
-			return "&" + name + ";"
-		}
+		r, _ := utf8.DecodeRuneInString(html.UnescapeString("&" + name + ";"))
+		out[r] = "&" + name + ";"
 	}
-	return string(r)
-}
+	return out
+}()
+
+func named(r rune) string { return cmp.Or(names[r], string(r)) }
+
+func numbered(r rune) string { return fmt.Sprintf("&#%d;", r) }
 
 // curly writes straight quotation marks as a typesetter does.
 func curly(w *written, text string) {
@@ -246,8 +251,6 @@ func escaped(w *written, text string) {
 		}
 	})
 }
-
-func numbered(r rune) string { return fmt.Sprintf("&#%d;", r) }
 
 // wardrobe holds every dress that words can wear.
 var wardrobe = []dress{
