@@ -15,6 +15,8 @@ type page struct {
 	dict   *Dictionary
 	opened []opened
 	titles []title // of links in the block being read
+	holder holder  // what the block being read is part of
+	told   []int   // the conditions that are reported as crossing something
 	w      writer
 }
 

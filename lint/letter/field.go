@@ -157,10 +157,11 @@ func squeeze(s string) string {
 	return b.String()
 }
 
-// useField records one use of a field and returns its dictionary entry.
-func (p *page) useField(name string, at Span, text bool) *Field {
+// useField records one use of a field in some forms and returns its dictionary
+// entry.
+func (p *page) useField(name string, at Span, text bool, forms FormSet) *Field {
 	f := p.dict.Field(name)
-	p.Fields = append(p.Fields, FieldUse{Name: name, Field: f, Span: at, Text: text, Forms: p.FormsAt(at.Start)})
+	p.Fields = append(p.Fields, FieldUse{Name: name, Field: f, Span: at, Text: text, Forms: forms})
 	if f != nil {
 		return f
 	}

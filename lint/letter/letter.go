@@ -86,7 +86,6 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 	p := &page{Letter: l, dict: dict}
 	p.conditions()
 	p.read()
-	p.holdForms()
 	l.finish(dict)
 	return l
 }

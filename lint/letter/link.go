@@ -69,7 +69,7 @@ func (p *page) target(dest []byte, words Span) {
 			at = Span{offset + i, offset + i + n}
 		}
 		if name := string(tagName(dest[i : i+n])); isName(name) {
-			p.leads(p.useField(name, at, false), dest[:i], at, ok)
+			p.leads(p.useField(name, at, false, p.FormsAt(words.Start)), dest[:i], at, ok)
 		} else {
 			p.guess(name, string(dest[i:i+n]), at, ok)
 		}
@@ -125,7 +125,7 @@ func (p *page) title(t title) {
 	}
 	if w.size() > 0 {
 		b := w.block(Block{Kind: Title})
-		b.Forms = p.FormsAt(b.runs[0].start)
+		b.Forms = p.FormsAt(max(0, t.pos)) // the title of a reference stands elsewhere
 		p.Blocks = append(p.Blocks, b)
 	}
 }
@@ -175,6 +175,7 @@ func (p *page) htmlBlock(n *ast.HTMLBlock) {
 	}
 	end := n.Lines().At(n.Lines().Len() - 1).Stop
 	if n.HasClosure() {
+		p.whole(n, "comment", n.ClosureLine.Start)
 		end = n.ClosureLine.Stop
 	}
 	switch _, after, closed := bytes.Cut(p.text[first.Start:end], []byte("-->")); {

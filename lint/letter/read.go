@@ -31,6 +31,7 @@ func (p *page) read() {
 
 // block reads one block of Markdown and those inside it.
 func (p *page) block(n ast.Node) {
+	p.held(n)
 	switch n := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
 		kind := Paragraph
@@ -40,7 +41,14 @@ func (p *page) block(n ast.Node) {
 		p.prose(n, Block{Kind: kind})
 	case *ast.Heading:
 		p.prose(n, Block{Kind: Heading, Level: n.Level})
-	case *ast.CodeBlock, *ast.FencedCodeBlock:
+	case *ast.CodeBlock:
+		p.whole(n, "code block", n.Pos())
+		p.parted(n)
+		p.code(n)
+	case *ast.FencedCodeBlock:
+		if lines := n.Lines(); lines.Len() > 0 {
+			p.whole(n, "code block", lines.At(lines.Len()-1).Stop)
+		}
 		p.code(n)
 	case *ast.HTMLBlock:
 		p.htmlBlock(n)
@@ -49,10 +57,19 @@ func (p *page) block(n ast.Node) {
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			p.prose(c, Block{Kind: Cell, Header: header})
 		}
+	case *ast.ListItem:
+		p.within(n, "list item")
+	case *east.Table:
+		p.within(n, "table")
 	default:
-		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-			p.block(c)
-		}
+		p.children(n)
+	}
+}
+
+// children reads the blocks inside a block.
+func (p *page) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		p.block(c)
 	}
 }
 
@@ -119,11 +136,13 @@ func (p *page) inline(parent ast.Node, w *writer) {
 			from := w.size()
 			p.inline(n, w)
 			p.target(n.Destination, w.since(from, n.Pos()))
+			p.referred(n, n.Destination)
 			p.titles = append(p.titles, title{n.Title, n.Destination, n.Pos()})
 		case *ast.Image:
 			from := w.size()
 			p.inline(n, w)
 			p.problem("image", w.since(from, n.Pos()), "this letter shows a picture; letters load nothing from elsewhere", "Say it in words.")
+			p.referred(n, n.Destination)
 			p.titles = append(p.titles, title{n.Title, n.Destination, n.Pos()})
 		case *ast.RawHTML:
 			p.rawHTML(n, w)
@@ -277,7 +296,7 @@ func (p *page) tag(n *TagNode, w *writer) {
 	case name[0] == '#' || name[0] == '/' || name == "else":
 		p.problem("condition", at, fmt.Sprintf("%s does not stand alone on its line", p.Text(at)), "Put it on a line of its own, outside of quotes.")
 	case isName(name):
-		f := p.useField(name, at, true)
+		f := p.useField(name, at, true, p.FormsAt(at.Start))
 		from := w.size()
 		m := Mark{Kind: MarkField, Name: name}
 		if f == nil {
