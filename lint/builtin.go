@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -110,28 +111,35 @@ func (p *Pack) form(read *reading) []Finding {
 			Try: []string{"Write outside of the conditions what it says in any case."}})
 	}
 	if read.Meta.Present {
-		for headings, forms := range read.headings() {
-			if headings != 1 && forms != 0 {
-				say("letter.heading", Match{Span: read.top(), Forms: forms, Message: fmt.Sprintf("this letter has %d headings of the first level", headings),
-					Try: []string{"Begin with one line such as “# Your bill from {{practice_name}}”; use ## below it."}})
-			}
-		}
+		p.headings(read, say)
 	}
 	return out
 }
 
-// headings are the forms that have words, by how many headings of the first
-// level they have.
-func (read *reading) headings() []letter.FormSet {
-	by := []letter.FormSet{read.worded}
+// headings reports the forms that do not have one heading of the first level;
+// those with as many together.
+func (p *Pack) headings(read *reading, say func(id string, m Match)) {
+	var has [64]int // by form
 	for i := range read.Blocks {
 		if b := &read.Blocks[i]; b.Kind == letter.Heading && b.Level == 1 {
-			by = append(by, 0)
-			for n := len(by) - 1; n > 0; n-- {
-				more := by[n-1] & b.Forms
-				by[n-1], by[n] = by[n-1]&^more, by[n]|more
+			for in := b.Forms; in != 0; in &= in - 1 {
+				has[bits.TrailingZeros64(uint64(in))]++
 			}
 		}
 	}
-	return by
+	rest := read.worded
+	for rest != 0 {
+		headings := has[bits.TrailingZeros64(uint64(rest))]
+		var same letter.FormSet
+		for form := range read.Forms {
+			if rest.Has(form) && has[form] == headings {
+				same |= 1 << form
+			}
+		}
+		rest &^= same
+		if headings != 1 {
+			say("letter.heading", Match{Span: read.top(), Forms: same, Message: fmt.Sprintf("this letter has %d headings of the first level", headings),
+				Try: []string{"Begin with one line such as “# Your bill from {{practice_name}}”; use ## below it."}})
+		}
+	}
 }

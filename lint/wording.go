@@ -154,6 +154,9 @@ func (read *reading) undefined(h hit) (out letter.FormSet) {
 				out |= in
 			}
 		}
+		if rest == 0 {
+			break
+		}
 	}
 	return out
 }

@@ -272,7 +272,8 @@ func looksLikeCode(s string) bool {
 // labelBefore is the label that a ruled line stands behind, as in "Amount:
 // ____": the most words of the last three that mean a field, or all three.
 func labelBefore(text string, dict *Dictionary) string {
-	text = strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":$#", r) })
+	const longest = 120 // bytes: no label is longer, and a page of blanks must not be read again for each
+	text = strings.TrimRightFunc(text[max(0, len(text)-longest):], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":$#", r) })
 	words := strings.Fields(norm.NFC.String(text[strings.LastIndexAny(text, ".,;:")+1:]))
 	words = words[max(0, len(words)-3):]
 	for i := range words {

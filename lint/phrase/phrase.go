@@ -14,7 +14,7 @@
 //	{list}        any of what the language lists under that name
 //	[name]        a name: a capitalised word or a field that holds one
 //	:             a colon follows the word before
-//	^x            x at the start of a sentence, a block or a line that begins with a capital
+//	^x            x at the start of a sentence, a block or a line; a line break before a small letter is white space
 //
 // Words are what the tokenizer says they are, for patterns and for texts alike: "final-notice" is two words,
 // "$1,250.00" and "(903) 555-0171" are one each. A match stays inside a sentence. Between neighbours there may be white

@@ -53,7 +53,7 @@ const (
 	soft  joint = 1 << iota // comma, bracket: only a gap runs over it
 	colon                   // only an item with a colon runs over it
 	hard                    // semicolon, dash and the like
-	line                    // line break with a capital or a figure behind it
+	line                    // line break, unless a small letter goes on
 	stop                    // end of the sentence or the block
 	lead                    // end of what a list begins with
 )
