@@ -23,7 +23,7 @@ func numberClass(key []byte) class {
 	switch string(outline[:len(key)]) {
 	case "ddd-dddd", "ddd-ddd-dddd", "ddd.ddd.dddd", "d-ddd-ddd-dddd", "d.ddd.ddd.dddd", "dddd-ddd-dddd", "dddd-ddd-ddd", "dd-dddd-dddd", "ddd-ddd-ddd", "ddd-dd-dd-dd":
 		return phone | numeric
-	case "dddd-dd-dd", "dd-dd-dddd", "dd.dd.dddd",
+	case "dd/dd", "dddd-dd-dd", "dd-dd-dddd", "dd.dd.dddd",
 		"d/d/dd", "d/dd/dd", "dd/d/dd", "dd/dd/dd", "d/d/dddd", "d/dd/dddd", "dd/d/dddd", "dd/dd/dddd":
 		return date | numeric
 	}
