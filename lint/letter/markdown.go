@@ -109,7 +109,11 @@ func (s *skipper) AdvanceLine() {
 
 // parse parses Markdown, passing over the hidden lines.
 func parse(md goldmark.Markdown, src []byte, hidden []Span) ast.Node {
-	return md.Parser().Parse(&skipper{Reader: text.NewReader(src), hidden: hidden})
+	reader := text.NewReader(src)
+	if len(hidden) > 0 {
+		reader = &skipper{Reader: reader, hidden: hidden}
+	}
+	return md.Parser().Parse(reader)
 }
 
 // Document parses the Markdown of the letter in one of its forms, for
