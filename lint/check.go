@@ -41,7 +41,7 @@ func (p *Pack) judge(read *reading) *Result {
 			res.Elements = append(res.Elements, el.seen(read))
 		}
 	}
-	res.Findings = slices.Concat(p.problems(read), p.form(read), p.holes(read), resolve(p.findings(read)))
+	res.Findings = slices.Concat(p.problems(read), p.form(read), p.holes(read), read.resolve(p.findings(read)))
 	return res.sorted()
 }
 
@@ -118,6 +118,9 @@ type reading struct {
 	worst    Readability    // of the hardest form
 	out      []Finding
 	surveys  []survey // by rule
+	named    []namedMark
+	order    []int            // see resolve
+	taken    []letter.FormSet // by byte, the forms in which it has its finding
 	scanner  *phrase.Scanner
 	m        *matcher
 	marks    []phrase.Mark
@@ -155,6 +158,7 @@ func (p *Pack) measured(l *letter.Letter) *reading {
 	read.found, read.openings = read.found[:0], read.openings[:0]
 	read.surveys = slices.Grow(read.surveys[:0], len(p.Rules))[:len(p.Rules)]
 	clear(read.surveys)
+	read.nameMarks()
 	read.count()
 	read.score()
 	return read

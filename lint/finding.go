@@ -51,10 +51,19 @@ type Finding struct {
 
 // An Element is something a letter should hold.
 type Element struct {
-	Name    string      // "acknowledgment" of require.acknowledgment
-	Present bool        // in every form
-	Span    letter.Span // its first place, where there is one in any form
-	Text    string      // the words there
+	Name    string // "acknowledgment" of require.acknowledgment
+	Present bool   // in every form
+
+	block      *letter.Block // of its first place in any form, or nil
+	start, end int
+}
+
+// Place is where the element stands first in any form, and the words there.
+func (e Element) Place() (at letter.Span, words string) {
+	if e.block == nil {
+		return letter.Span{}, ""
+	}
+	return e.block.Source(e.start, e.end), oneLine(e.block.Text[e.start:e.end])
 }
 
 // Readability is the score of the letter's hardest form.

@@ -35,6 +35,7 @@ type Pack struct {
 	Practice   *letter.Practice
 
 	rules    map[string]*Rule
+	meets    map[string][]*element         // by field, the elements whose need it meets
 	elements int                           // how many rules require one
 	matchers map[string]*matcher           // by language
 	plain    map[string]func() *plainWords // by language; put together when somebody asks
@@ -60,7 +61,7 @@ type rulesFile struct {
 // not have is taken from builtin, and so are the rules that a rules.toml with
 // extends = "bedside" does not set itself. Faults in a file are *strict.Error.
 func Open(fsys, builtin fs.FS) (*Pack, error) {
-	p := &Pack{Sources: map[string]string{}, Kinds: map[string]string{}, rules: map[string]*Rule{}, matchers: map[string]*matcher{},
+	p := &Pack{Sources: map[string]string{}, Kinds: map[string]string{}, rules: map[string]*Rule{}, meets: map[string][]*element{}, matchers: map[string]*matcher{},
 		plain: map[string]func() *plainWords{}}
 	digest := sha256.New()
 	read := func(name string) ([]byte, error) {

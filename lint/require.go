@@ -57,6 +57,9 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	}
 	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
 	r.element = el
+	for _, name := range t.Fields {
+		p.meets[name] = append(p.meets[name], el)
+	}
 	return el.check, nil
 }
 
@@ -93,10 +96,27 @@ func (el *element) mentions(read *reading, yield func(h hit)) {
 	if len(el.Fields) == 0 {
 		return
 	}
+	for i := range read.named {
+		if m := &read.named[i]; slices.Contains(m.meets, el) {
+			yield(m.hit)
+		}
+	}
+}
+
+// A named mark is a field, or a blank that means one, that meets the need of
+// some elements.
+type namedMark struct {
+	hit
+	meets []*element
+}
+
+// nameMarks looks up once which elements the fields of the letter meet.
+func (read *reading) nameMarks() {
+	read.named = read.named[:0]
 	for i := range read.Blocks {
 		for _, m := range read.Blocks[i].Marks {
-			if m.Kind != letter.MarkCode && m.Name != "" && slices.Contains(el.Fields, m.Name) {
-				yield(hit{block: i, start: m.Start, end: m.End})
+			if meets := read.pack.meets[m.Name]; meets != nil && m.Kind != letter.MarkCode {
+				read.named = append(read.named, namedMark{hit{block: i, start: m.Start, end: m.End}, meets})
 			}
 		}
 	}
@@ -149,8 +169,7 @@ func (el *element) seen(read *reading) Element {
 	s := el.survey(read)
 	e := Element{Name: el.name, Present: s.have == read.AllForms()}
 	if s.have != 0 {
-		m := read.match(s.first)
-		e.Span, e.Text = m.Span, m.Text
+		e.block, e.start, e.end = &read.Blocks[s.first.block], s.first.start, s.first.end
 	}
 	return e
 }

@@ -317,7 +317,8 @@ func (m *measured) elements() {
 			m.differ(Disagreement{Kind: ElementMissed, Label: label, Rule: t.Rule, Span: m.Letter.MetaAt([]string{"expect", label}, 0, "")})
 		case e.Present:
 			t.Findings = 1
-			m.differ(Disagreement{Kind: ElementSeen, Label: label, Rule: t.Rule, Span: e.Span, Text: e.Text})
+			at, words := e.Place()
+			m.differ(Disagreement{Kind: ElementSeen, Label: label, Rule: t.Rule, Span: at, Text: words})
 		}
 	}
 }

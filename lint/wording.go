@@ -177,10 +177,11 @@ func (read *reading) explained(h hit) bool {
 
 // resolve leaves one finding of the rules about wording, and of the guards, a
 // place and form: of those that overlap, the gravest, then the longest, then the
-// first.
-// One sentence that is wrong in two ways is still one sentence to rewrite.
-func resolve(findings []Finding) []Finding {
-	var order []int
+// first. One sentence that is wrong in two ways is still one sentence to
+// rewrite.
+func (read *reading) resolve(findings []Finding) []Finding {
+	order := read.order[:0]
+	defer func() { read.order = order }()
 	end := 0
 	for i := range findings {
 		if f := &findings[i]; f.Rule.wording || f.Rule.Kind == "guard" {
@@ -195,16 +196,19 @@ func resolve(findings []Finding) []Finding {
 		x, y := &findings[a], &findings[b]
 		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(x.Rule.index, y.Rule.index))
 	})
-	taken := make([]letter.FormSet, end) // by byte, the forms in which it has its finding
+	read.taken = slices.Grow(read.taken, end)[:max(end, len(read.taken))] // all zero between two letters
 	for _, i := range order {
 		f := &findings[i]
-		words := taken[f.Span.Start:f.Span.End]
+		words := read.taken[f.Span.Start:f.Span.End]
 		for _, forms := range words {
 			f.Forms &^= forms
 		}
 		for j := range words {
 			words[j] |= f.Forms
 		}
+	}
+	for _, i := range order {
+		clear(read.taken[findings[i].Span.Start:findings[i].Span.End])
 	}
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Forms == 0 })
 }
