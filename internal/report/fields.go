@@ -9,12 +9,6 @@ import (
 	"bedside/lint/letter"
 )
 
-var privacySays = map[string]string{
-	"none": "says nothing about a patient",
-	"low":  "tells who the patient is",
-	"phi":  "tells of care, money or health plan",
-}
-
 // Fields lists the fields a letter may use, by group.
 func Fields(w io.Writer, d *letter.Dictionary, o Options) error {
 	st, b := style(o.Color), &bytes.Buffer{}
@@ -32,7 +26,7 @@ func Fields(w io.Writer, d *letter.Dictionary, o Options) error {
 			if f.Group != group {
 				continue
 			}
-			lines := wrap(Clean(fmt.Sprintf("%s  (%s)", f.Says, oneLine(f.Example))), o.width()-edge, o.width()-edge)
+			lines := wrap(Clean(fmt.Sprintf("%s  (%s)", f.Says, oneLine(values(f)))), o.width()-edge, o.width()-edge)
 			fmt.Fprintf(b, "  %s  %-7s  %-4s  %s\n", pad("{{"+f.Name+"}}", nameWidth), f.Type, f.Privacy, lines[0])
 			for _, line := range lines[1:] {
 				fmt.Fprintf(b, "%*s%s\n", edge, "", line)
@@ -41,6 +35,14 @@ func Fields(w io.Writer, d *letter.Dictionary, o Options) error {
 	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// values are what a field can be: those of an enum, else its example.
+func values(f *letter.Field) string {
+	if len(f.OneOf) > 0 {
+		return strings.Join(f.OneOf, ", ")
+	}
+	return f.Example
 }
 
 // groupsOf lists the groups in the order of their first field.
@@ -62,8 +64,8 @@ func Field(w io.Writer, f *letter.Field, o Options) error {
 	fmt.Fprintf(&e, "%s   %s\n\n", e.paint(bold, "{{"+f.Name+"}}"), f.Group)
 	e.lead(capital(f.Says) + ".")
 	e.paragraph("Type", string(f.Type))
-	e.paragraph("Privacy", f.Privacy+": "+privacySays[f.Privacy])
-	e.paragraph("Example", f.Example)
+	e.paragraph("Privacy", f.Privacy+": "+f.PrivacySays())
+	e.paragraph(choose(len(f.OneOf) > 0, "One of", "Example"), values(f))
 	if f.Core {
 		e.paragraph("Always", "every letter may rely on it; no condition is needed")
 	}
@@ -85,6 +87,7 @@ type jsonField struct {
 	Core    bool     `json:"core"`
 	Says    string   `json:"says"`
 	Example string   `json:"example"`
+	OneOf   []string `json:"one_of"`
 	Aliases []string `json:"aliases"`
 	From    string   `json:"from"`
 }
@@ -93,7 +96,7 @@ type jsonField struct {
 func FieldsJSON(w io.Writer, fields []*letter.Field) error {
 	out := make([]jsonField, 0, len(fields))
 	for _, f := range fields {
-		out = append(out, jsonField{f.Name, f.Group, string(f.Type), f.Privacy, f.Core, f.Says, f.Example, list(f.Aliases), f.From})
+		out = append(out, jsonField{f.Name, f.Group, string(f.Type), f.Privacy, f.Core, f.Says, f.Example, list(f.OneOf), list(f.Aliases), f.From})
 	}
 	return indented(w, out)
 }

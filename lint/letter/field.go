@@ -17,15 +17,24 @@ type Type string
 var Types = []Type{"text", "name", "money", "date", "phone", "url", "email", "integer", "percent",
 	"digits4", "state", "zip", "lang", "enum", "bool", "list", "block", "blank"}
 
+// Privacies are the privacy classes that a field can have, each with what its
+// values tell.
+var Privacies = []struct{ Name, Says string }{
+	{"none", "says nothing about a patient"},
+	{"low", "tells who the patient is"},
+	{"phi", "tells of care, money or health plan"},
+}
+
 // A Field is one entry of the merge-field dictionary, fields.toml.
 type Field struct {
 	Name    string   `toml:"-"`
 	Group   string   `toml:"group"` // "sender", "patient", "account" …
 	Type    Type     `toml:"type"`
-	Privacy string   `toml:"privacy"` // "none", "low" (identifies a person) or "phi" (says something about care, money or cover)
+	Privacy string   `toml:"privacy"` // the name of one of Privacies
 	Core    bool     `toml:"core"`    // every letter may rely on its being there
 	Says    string   `toml:"says"`    // what it is, for people
 	Example string   `toml:"example"` // how it reads in a letter
+	OneOf   []string `toml:"one_of"`  // of an enum: the values it can have
 	Aliases []string `toml:"aliases"` // what other tools call it
 	From    string   `toml:"from"`    // where the value usually comes from: FHIR, HL7, X12
 }
@@ -83,10 +92,14 @@ func (d *Dictionary) add(file *strict.File, f *Field) error {
 		return file.Errorf([]string{f.Name}, "“%s” cannot be a field: lower-case letters, digits and _ only", f.Name)
 	case !slices.Contains(Types, f.Type):
 		return file.Errorf([]string{f.Name, "type"}, "“%s” is not a type%s", f.Type, nearest.Hint(string(f.Type), typeNames()))
-	case !slices.Contains([]string{"none", "low", "phi"}, f.Privacy):
-		return file.Errorf([]string{f.Name, "privacy"}, "“%s” is not a privacy class: none, low, phi", f.Privacy)
+	case f.PrivacySays() == "":
+		return file.Errorf([]string{f.Name, "privacy"}, "“%s” needs its privacy class: %s", f.Name, privacyClasses())
 	case f.Says == "" || f.Example == "":
 		return file.Errorf([]string{f.Name}, "field “%s” needs says and example", f.Name)
+	case f.Type == "enum" && !slices.Contains(f.OneOf, f.Example):
+		return file.Errorf([]string{f.Name, "one_of"}, "field “%s” is an enum: it needs one_of, the values it can have, and its example is one of them", f.Name)
+	case f.Type != "enum" && f.OneOf != nil:
+		return file.Errorf([]string{f.Name, "one_of"}, "only an enum has one_of, and “%s” is of the type %s", f.Name, f.Type)
 	case d.facts[f.Name]:
 		return file.Errorf([]string{f.Name}, "“%s” is a fact of practice.toml already", f.Name)
 	}
@@ -97,6 +110,35 @@ func (d *Dictionary) add(file *strict.File, f *Field) error {
 		d.aliases[squeeze(alias)] = f
 	}
 	return nil
+}
+
+// PrivacySays is what the privacy class of the field means.
+func (f *Field) PrivacySays() string {
+	for _, p := range Privacies {
+		if p.Name == f.Privacy {
+			return p.Says
+		}
+	}
+	return ""
+}
+
+// privacyClasses lists the classes with what they mean.
+func privacyClasses() string {
+	classes := make([]string, len(Privacies))
+	for i, p := range Privacies {
+		classes[i] = p.Name + " (" + p.Says + ")"
+	}
+	return strings.Join(classes, ", ")
+}
+
+// Fits says why a value cannot be one of the field, or nil. Errors never hold
+// the value: it may be a patient's.
+func (f *Field) Fits(v any) error {
+	s, err := Format(f.Type, v, "en")
+	if err == nil && f.Type == "enum" && !slices.Contains(f.OneOf, s) {
+		err = fmt.Errorf("is none of %s", strings.Join(f.OneOf, ", "))
+	}
+	return err
 }
 
 // Field returns the field of that name, or nil.

@@ -89,7 +89,7 @@ func (d *Dictionary) CheckValues(f *strict.File, path []string, n int, values ma
 		if s, isText := values[name].(string); isText && s == "" {
 			continue
 		}
-		if _, err := Format(field.Type, values[name], "en"); err != nil {
+		if err := field.Fits(values[name]); err != nil {
 			return f.ErrorAt(key, n, "the value of %s %s", name, err)
 		}
 	}
