@@ -24,6 +24,8 @@ var builtinRules = []Rule{
 		Why: "The patient would read “[Patient Name]” instead of their name: the coldest letter there is."},
 	{ID: "letter.front-matter", Severity: Error, Says: "front matter that cannot be read",
 		Why: "The front matter decides which rules a letter is held to; if it cannot be read, nothing is certain."},
+	{ID: "letter.hold", Severity: Error, Says: "a condition of send_only_if or never_if that cannot be used",
+		Why: "A letter that must not go to somebody holds back only if people and programs understand when that is."},
 	{ID: "letter.language", Severity: Error, Says: "a language the pack has no words for",
 		Why: "A check in the wrong language finds nothing and proves nothing."},
 	{ID: "letter.encoding", Severity: Error, Says: "a file that is not UTF-8 text",

@@ -49,19 +49,7 @@ type Record map[string]any
 
 // Has reports whether a name has a value that is there and not false: what
 // conditions ask.
-func (r Record) Has(name string) bool {
-	switch v := r[name].(type) {
-	case nil:
-		return false
-	case bool:
-		return v
-	case string:
-		return v != ""
-	case []any:
-		return len(v) > 0
-	}
-	return true
-}
+func (r Record) Has(name string) bool { return letter.Given(r[name]) }
 
 // Compile prepares one form of a letter (the number of one of l.Forms). The
 // letter must have been read without problems, or be meant as a draft: what

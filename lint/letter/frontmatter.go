@@ -20,8 +20,12 @@ type Meta struct {
 	Stage    string   `toml:"stage"`    // "reminder-60"
 	Purpose  string   `toml:"purpose"`  // one sentence for people
 	Sender   string   `toml:"sender"`   // "provider" (default) or "collector"
-	Present  bool     `toml:"-"`        // the letter has front matter
-	Span     Span     `toml:"-"`        // the front matter with its fences
+
+	SendOnlyIf []Hold `toml:"send_only_if"` // all of this has to be so before it is sent
+	NeverIf    []Hold `toml:"never_if"`     // none of this may be so
+
+	Present bool `toml:"-"` // the letter has front matter
+	Span    Span `toml:"-"` // the front matter with its fences
 	Labels
 }
 
@@ -43,7 +47,7 @@ const fence = "+++"
 // takes time that grows with the square of its size.
 const maxMeta = 8 << 10
 
-const frontMatterKeys = "Keys of the front matter: title, language, kinds, stage, purpose, sender; for labels overall, harsh, expect."
+const frontMatterKeys = "Keys of the front matter: title, language, kinds, stage, purpose, sender, send_only_if, never_if; for labels overall, harsh, expect."
 
 // senders are who a letter can come from.
 var senders = []string{"provider", "collector"}
@@ -74,73 +78,6 @@ func (l *Letter) frontMatter() {
 	}
 	l.problem("front-matter", first, "the front matter that begins here is not closed", "Put a line “+++” after it.")
 	l.Body.Start = from
-}
-
-// plainMeta reads front matter that has nothing but known keys with plain
-// texts and lists of them, as nearly all has: the toml package takes a tenth
-// of the time of a whole check for it. It reports false, and has changed
-// nothing, when there is anything else.
-func plainMeta(src string, meta *Meta) bool {
-	m := *meta
-	texts := map[string]*string{"title": &m.Title, "language": &m.Language, "stage": &m.Stage, "purpose": &m.Purpose, "sender": &m.Sender}
-	for line := range strings.Lines(src) {
-		if cut, ok := strings.CutSuffix(line, "\n"); ok {
-			line = strings.TrimSuffix(cut, "\r")
-		}
-		key, value, _ := strings.Cut(line, "=")
-		key, value = strings.TrimRight(key, " "), strings.TrimLeft(value, " ")
-		switch to := texts[key]; {
-		case line == "":
-		case to != nil:
-			text, rest, ok := plainText(value)
-			if !ok || rest != "" {
-				return false
-			}
-			*to = text
-			delete(texts, key) // a second one is a fault
-		case key == "kinds" && m.Kinds == nil:
-			if m.Kinds = plainList(value); m.Kinds == nil {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	*meta = m
-	return true
-}
-
-// plainText reads a text in double quotes without escapes; rest is what
-// stands behind it.
-func plainText(s string) (text, rest string, ok bool) {
-	if len(s) < 2 || s[0] != '"' || strings.HasPrefix(s, `"""`) {
-		return "", "", false
-	}
-	text, rest, ok = strings.Cut(s[1:], `"`)
-	plain := !strings.ContainsFunc(text, func(r rune) bool { return r == '\\' || r < ' ' || r == 0x7f })
-	return text, rest, ok && plain
-}
-
-// plainList reads ["a", "b"]; nil when it is anything else.
-func plainList(s string) []string {
-	if !strings.HasPrefix(s, "[") || !strings.HasSuffix(s, "]") || len(s) < 2 {
-		return nil
-	}
-	inner := s[1 : len(s)-1]
-	var list []string
-	for {
-		text, rest, ok := plainText(strings.TrimLeft(inner, " "))
-		if !ok {
-			return nil
-		}
-		list = append(list, text)
-		if rest == "" {
-			return list
-		}
-		if inner, ok = strings.CutPrefix(rest, ","); !ok {
-			return nil
-		}
-	}
 }
 
 // lateFence reports front matter that does not begin on the first line.

@@ -68,6 +68,9 @@ func FuzzPlainMeta(f *testing.F) {
 	for _, s := range []string{
 		"title = \"a\"\nkinds = [\"series\", \"plan\"]\n\nlanguage=\"es\"\r\n", "title = \"a\\n\"", "title = \"\"\"a\"\"\"", "kinds = []", "kinds = [\"a\",]",
 		"kinds = \"a\"", "title = \"a\" # c", "title = \"a\"\ntitle = \"b\"", "kinds = [\"a\" \"b\"]", "title = ", "x", "=", "title = \"\x00\"", "title = \"\x7f\"", "[a]", " title = \"a\"", "title\t= \"a\"", "kinds = [\"a\"]]",
+		"never_if = [\r\n  \"a\",\n\n { says = \"b\", if = \"c\", is = [\"d\", \"e\"] },\n]\nsend_only_if=[{days=12,after=\"c\",says=\"b\"}]", "never_if = [{}]", "never_if = [\n]",
+		"never_if = [{ says = \"a\", says = \"b\" }]", "never_if = [{ days = 012 }]", "never_if = [{ days = 99999 }]", "never_if = [{ says = \"a\", }]", "never_if = [\"a\"]\nnever_if = []",
+		"never_if = [,]", "never_if = [\"a\" { }]", "never_if = [{ if = 3, is = [] }]", "never_if = [{ is = [\"a\",] }]", "never_if = [\r\"a\"]", "never_if = [{ days = 3_0 }]", "kinds = [\n\"a\",\n]",
 	} {
 		f.Add(s)
 	}

@@ -84,6 +84,7 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 	l.text = src
 	l.frontMatter()
 	p := &page{Letter: l, dict: dict}
+	p.holds()
 	p.conditions()
 	p.read()
 	l.finish(dict)

@@ -9,6 +9,22 @@ import (
 	"time"
 )
 
+// Given reports whether a value is there and not false or empty: what
+// conditions ask.
+func Given(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return false
+	case bool:
+		return v
+	case string:
+		return v != ""
+	case []any:
+		return len(v) > 0
+	}
+	return true
+}
+
 // Format writes a value as its type is written in a language ("en", "es").
 // Errors say what the type wants and never hold the value: it may be a
 // patient's.
@@ -95,14 +111,21 @@ var monthNames = map[string][12]string{
 	"es": {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
 }
 
+// dayOf is the day that a value is, in UTC.
+func dayOf(v any) (day time.Time, ok bool) {
+	switch v := v.(type) {
+	case time.Time:
+		return time.Date(v.Year(), v.Month(), v.Day(), 0, 0, 0, 0, time.UTC), true
+	case string:
+		day, err := time.Parse(time.DateOnly, v)
+		return day, err == nil
+	}
+	return time.Time{}, false
+}
+
 // date writes the month in words: 03/04 is March to some and April to others.
 func date(v any, language string) (string, error) {
-	day, ok := v.(time.Time)
-	if s, isText := v.(string); isText {
-		var err error
-		day, err = time.Parse(time.DateOnly, s)
-		ok = err == nil
-	}
+	day, ok := dayOf(v)
 	if !ok {
 		return "", errors.New("is not a date such as 2026-06-05")
 	}
