@@ -67,7 +67,7 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
-	f.BoolVarP(&k.loud, "verbose", "v", false, "say where each letter is hard to read, and name every file that is read or left out")
+	f.BoolVarP(&k.loud, "verbose", "v", false, "say when each letter may be sent and where it is hard to read, and name every file that is read or left out")
 	return c
 }
 
@@ -259,10 +259,10 @@ func (k *check) write() error {
 	}
 	screen := bufio.NewWriterSize(k.out, 64<<10)
 	o := k.options()
-	o.Rules, o.Hard = k.office.rules, k.loud
+	o.Rules, o.Verbose = k.office.rules, k.loud
 	sinks := []sink{{report.Find(k.format), screen, o}}
 	for _, r := range k.fileRuns {
-		sinks = append(sinks, sink{r.format, r.file, report.Options{Rules: k.office.rules, Hard: k.loud}})
+		sinks = append(sinks, sink{r.format, r.file, report.Options{Rules: k.office.rules, Verbose: k.loud}})
 	}
 	err := fanOut(k.office.Pack, k.results(), sinks)
 	if flushed := screen.Flush(); err == nil {

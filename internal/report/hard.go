@@ -11,9 +11,7 @@ import (
 // hard says where a letter is hard to read: its hardest sentences, its hard
 // words with plainer ones, and the long words that have none.
 func (p *page) hard(res *lint.Result, places lint.HardPlaces) {
-	if len(res.Findings) > 0 {
-		p.WriteByte('\n')
-	}
+	p.section()
 	adds, lower := "adds", "lower"
 	if res.Readability.Scores.INFLESZ != nil {
 		adds, lower = "takes", "higher"

@@ -28,6 +28,8 @@ type (
 		Path        string          `json:"path"`
 		Language    string          `json:"language"`
 		Kinds       []string        `json:"kinds"`
+		SendOnlyIf  []jsonHold      `json:"send_only_if"`
+		NeverIf     []jsonHold      `json:"never_if"`
 		Ready       bool            `json:"ready"`
 		Approved    bool            `json:"approved"`
 		Readability jsonReadability `json:"readability"`
@@ -121,6 +123,7 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 	out := jsonLetter{
 		Path: res.Path, Language: res.Language, Kinds: list(res.Kinds), Ready: res.Ready,
+		SendOnlyIf: holdsJSON(res.Letter.Meta.SendOnlyIf), NeverIf: holdsJSON(res.Letter.Meta.NeverIf),
 		Readability: readabilityJSON(res, hard),
 		Elements:    res.Elements,
 		Findings:    []jsonFinding{},

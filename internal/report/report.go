@@ -24,7 +24,8 @@ type Options struct {
 	Color bool
 	Width int    // columns of the screen; 0 means 100
 	Rules string // where the rules come from: "rules.toml", "built-in"
-	Hard  bool   // text: say of every letter where it is hard to read
+
+	Verbose bool // text: also say of every letter when it may be sent, and where it is hard to read
 }
 
 // Formats are the ways to print results, in the order of the help text. A new

@@ -117,7 +117,7 @@ func TestWhereLettersAreHard(t *testing.T) {
 	spanish := "+++\nlanguage = \"es\"\n+++\n\nSabemos que es difícil. Le solicitamos la documentación correspondiente a la notificación. " +
 		"La puede pagar hoy. La puede pagar poco a poco. Si no puede, llame al {{office_phone}} y le damos una mano. Gracias por la visita."
 	results = append(results, p.Check("letters/spanish.md", []byte(spanish)))
-	for name, o := range map[string]report.Options{"where-hard": {Hard: true}, "where-hard-narrow": {Hard: true, Color: true, Width: 60}} {
+	for name, o := range map[string]report.Options{"where-hard": {Verbose: true}, "where-hard-narrow": {Verbose: true, Color: true, Width: 60}} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
 			if err := report.Find("text").Write(&out, p, slices.Values(results), o); err != nil {
@@ -134,7 +134,7 @@ func TestColorOnlyAddsColor(t *testing.T) {
 	results := checkAll(t, p)
 	print := func(color bool) string {
 		var out bytes.Buffer
-		if err := report.Find("text").Write(&out, p, slices.Values(results), report.Options{Color: color, Hard: true}); err != nil {
+		if err := report.Find("text").Write(&out, p, slices.Values(results), report.Options{Color: color, Verbose: true}); err != nil {
 			t.Fatal(err)
 		}
 		return out.String()
@@ -157,7 +157,7 @@ func TestNoControlCharacters(t *testing.T) {
 		res := p.Check("a\x1b[31m.md", []byte(src))
 		for _, f := range report.Formats {
 			var out bytes.Buffer
-			if err := f.Write(&out, p, slices.Values([]*lint.Result{res}), report.Options{Hard: true}); err != nil {
+			if err := f.Write(&out, p, slices.Values([]*lint.Result{res}), report.Options{Verbose: true}); err != nil {
 				t.Fatal(err)
 			}
 			if i := strings.IndexFunc(out.String(), func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 }); i >= 0 {

@@ -25,17 +25,19 @@ const (
 )
 
 // writeText prints the findings of one letter after the other and, when that is
-// asked for, where it is hard to read. Letters of which there is nothing to say
-// are not named.
+// asked for, when it may be sent and where it is hard to read. Letters of which
+// there is nothing to say are not named.
 func writeText(w io.Writer, pack *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
 	first := true
 	for res := range results {
 		var hard lint.HardPlaces
-		if o.Hard {
+		if o.Verbose {
 			hard = pack.HardPlaces(res)
 		}
-		some := len(hard.Sentences)+len(hard.Words) > 0
-		if len(res.Findings) == 0 && !some {
+		meta := &res.Letter.Meta
+		isHard := len(hard.Sentences)+len(hard.Words) > 0
+		mayHold := o.Verbose && len(meta.SendOnlyIf)+len(meta.NeverIf) > 0
+		if len(res.Findings) == 0 && !isHard && !mayHold {
 			continue
 		}
 		p := page{style: style(o.Color), width: o.width(), letter: res.Letter, told: map[string]bool{}, gap: -1}
@@ -44,7 +46,10 @@ func writeText(w io.Writer, pack *lint.Pack, results iter.Seq[*lint.Result], o O
 		}
 		first = false
 		p.result(res)
-		if some {
+		if mayHold {
+			p.holds(meta)
+		}
+		if isHard {
 			p.hard(res, hard)
 		}
 		if _, err := w.Write(p.Bytes()); err != nil {
@@ -64,14 +69,22 @@ type page struct {
 	row    *row            // the line that was shown last, and where it is
 	rowAt  letter.Span
 	gap    int // where the sentence belongs that was missing last; -1 before that
+	head   int // where what is said of the letter begins, behind its name
+}
+
+// section begins a part of what is said of the letter: an empty line behind
+// the part before.
+func (p *page) section() {
+	if p.Len() > p.head {
+		p.WriteByte('\n')
+	}
 }
 
 func (p *page) result(res *lint.Result) {
 	fmt.Fprintln(p, p.paint(bold, Clean(res.Path))+heldTo(res))
+	p.head = p.Len()
 	for i := range res.Findings {
-		if i > 0 {
-			p.WriteByte('\n')
-		}
+		p.section()
 		p.finding(&res.Findings[i])
 	}
 }
