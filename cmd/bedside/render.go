@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"os"
 	"path"
@@ -136,6 +135,9 @@ func (r *rendering) one(arg string) error {
 		return err
 	}
 	page, person, err := r.page(res)
+	if held, ok := errors.AsType[*render.HeldBack](err); ok {
+		return r.heldBack(res, person, held)
+	}
 	if err != nil {
 		return err
 	}
@@ -181,7 +183,7 @@ func (r *rendering) free(output string, letter source) error {
 }
 
 // shows says what is on a page.
-func (r *rendering) shows(res *lint.Result, person render.Person) string {
+func (r *rendering) shows(res *lint.Result, person *render.Person) string {
 	what := "sample data “" + person.Name + "”"
 	if r.fields {
 		what = "names of fields"
@@ -206,42 +208,58 @@ func (r *rendering) notReady(res *lint.Result, arg string) error {
 	return errFindings
 }
 
-// page renders a letter with the person that was asked for, or the first who
-// reads its language.
-func (r *rendering) page(res *lint.Result) ([]byte, render.Person, error) {
-	var person render.Person
-	for _, p := range r.pages.People {
-		if p.ID == r.person || r.person == "" && (person.ID == "" || person.Language != res.Language && p.Language == res.Language) {
-			person = p
-		}
+// heldBack says why a letter must not be sent to a person, and to whom it may.
+func (r *rendering) heldBack(res *lint.Result, person *render.Person, held *render.HeldBack) error {
+	if r.person == "" {
+		r.tell("✗ held back: %s may be sent to nobody in people.toml; not to “%s”, for one", res.Path, person.Name)
+	} else {
+		r.tell("✗ held back: %s must not be sent to “%s”", res.Path, person.Name)
+	}
+	for _, line := range append(held.Reasons, r.otherwise(res, person)...) {
+		r.tell("  %s", line)
+	}
+	return errFindings
+}
+
+// page renders a letter with the person that was asked for, or one to whom it
+// may be sent.
+func (r *rendering) page(res *lint.Result) ([]byte, *render.Person, error) {
+	person, err := r.pages.PersonFor(res.Letter, r.person)
+	if err != nil {
+		return nil, nil, err
 	}
 	form, err := formOf(res, r.form)
 	if err != nil {
-		return nil, person, err
+		return nil, nil, err
 	}
 	page, err := r.pages.Letter(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !res.Ready})
-	if err != nil {
-		return nil, person, r.cannot(res, person, err)
+	if _, held := errors.AsType[*render.HeldBack](err); err != nil && !held {
+		err = r.cannot(res, person, err)
 	}
-	return page, person, nil
+	return page, person, err
 }
 
 // cannot says why a letter cannot be shown with a person.
-func (r *rendering) cannot(res *lint.Result, person render.Person, err error) error {
+func (r *rendering) cannot(res *lint.Result, person *render.Person, err error) error {
 	if cause := errors.Unwrap(err); cause != nil && strings.Contains(err.Error(), res.Path) {
 		err = cause // the letter and the person are named here
 	}
+	return refuse(r.otherwise(res, person), "cannot show “%s” with the values of “%s”: %s", res.Path, person.ID, err)
+}
+
+// otherwise says how else a letter can be seen than with a person.
+func (r *rendering) otherwise(res *lint.Result, person *render.Person) []string {
 	lines := []string{"To see the letter with names of fields instead: --fields"}
 	var others []string
-	for _, p := range r.pages.People {
-		if p.ID != person.ID {
-			others = append(others, p.ID)
+	for i := range r.pages.People {
+		if other := &r.pages.People[i]; other.ID != person.ID && r.pages.Held(res.Letter, other) == nil {
+			others = append(others, other.ID)
 		}
 	}
 	if len(others) > 0 {
 		lines = append(lines, "With another person: --person "+strings.Join(others, ", "))
 	}
-	return refuse(lines, "cannot show “%s” with the values of “%s”: %s", res.Path, person.ID, err)
+	return lines
 }
 
 // everything renders every letter of the pack and an index of them.
@@ -257,6 +275,7 @@ func (r *rendering) everything() error {
 		return err
 	}
 	var ready, refused []*lint.Result
+	var held []*render.HeldBack
 	var pages [][]byte // of ready; nothing is written before all are made
 	for _, letter := range chosen.letters {
 		res, err := letter.check(r.office, r.language)
@@ -268,6 +287,10 @@ func (r *rendering) everything() error {
 			continue
 		}
 		page, _, err := r.page(res)
+		if back, ok := errors.AsType[*render.HeldBack](err); ok {
+			held = append(held, back)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -288,13 +311,26 @@ func (r *rendering) everything() error {
 	if r.office.builtin {
 		r.tell("  These letters are of an invented office. To make them yours: bedside init FOLDER   %s", r.office.aside)
 	}
-	if len(refused) == 0 {
+	return r.leftOut(refused, held)
+}
+
+// leftOut tells which letters were not rendered, and why.
+func (r *rendering) leftOut(refused []*lint.Result, held []*render.HeldBack) error {
+	if len(refused)+len(held) == 0 {
 		return nil
+	}
+	if len(held) > 0 {
+		r.tell("✗ held back, and not rendered: %s.   --fields renders them with names of fields.", count(len(held), "letter", "letters"))
+	}
+	for _, back := range held {
+		r.tell("  %s   to “%s”: %s", back.Letter, back.Person, strings.Join(back.Reasons, "; "))
 	}
 	if err := report.Find("text").Write(r.out, r.office.Pack, slices.Values(refused), r.options()); err != nil {
 		return err
 	}
-	r.tell("✗ not ready, and not rendered: %s.   %s", count(len(refused), "letter", "letters"), r.withDraft("them"))
+	if len(refused) > 0 {
+		r.tell("✗ not ready, and not rendered: %s.   %s", count(len(refused), "letter", "letters"), r.withDraft("them"))
+	}
 	return errFindings
 }
 
@@ -325,8 +361,7 @@ func (r *rendering) toFolder(res *lint.Result, page []byte) (render.IndexEntry, 
 	if err := os.MkdirAll(r.full(filepath.Dir(file)), 0o777); err != nil {
 		return render.IndexEntry{}, refuse(nil, "cannot make the folder “%s”: %s", r.shown(filepath.Dir(file)), reason(err))
 	}
-	entry := render.IndexEntry{Href: name, Title: cmp.Or(res.Letter.Meta.Title, name), Language: res.Language, Purpose: res.Letter.Meta.Purpose, Ready: res.Ready}
-	return entry, r.write(file, page)
+	return render.IndexEntry{Href: name, Meta: &res.Letter.Meta, Ready: res.Ready}, r.write(file, page)
 }
 
 // pageOf is the name of the page of a letter of the pack, by its place below

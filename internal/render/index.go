@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"net/url"
@@ -11,11 +12,9 @@ import (
 
 // An IndexEntry is one line of the index of rendered letters.
 type IndexEntry struct {
-	Href     string // relative, with /
-	Title    string
-	Language string
-	Purpose  string
-	Ready    bool // false for a draft
+	Href  string // relative, with /
+	Meta  *letter.Meta
+	Ready bool // false for a draft
 }
 
 const indexHead = `<!doctype html>
@@ -32,6 +31,11 @@ ul { padding: 0; list-style: none; }
 li { padding: 0.8rem 0; border-top: 1px solid #ddd8cc; }
 a { color: #17526b; font-size: 1.15rem; }
 p { margin: 0.2rem 0 0; }
+.holds { margin: 0.4rem 0 0; font-size: 0.95rem; }
+.holds dt, .holds dd { display: inline; margin: 0; }
+.holds dt { font-weight: bold; }
+.holds dt::after { content: ": "; }
+.holds dd:not(:last-child)::after { content: "; "; }
 .state { font-size: 0.9rem; color: #5a564c; }
 @media (prefers-color-scheme: dark) {
   body { color: #e8e4da; background: #1d1f20; }
@@ -57,11 +61,12 @@ func (p *Pack) Index(entries []IndexEntry) []byte {
 		if !e.Ready {
 			state = "Draft: not ready to send"
 		}
-		fmt.Fprintf(&b, "<li><a href=\"%s\">%s</a>\n", html.EscapeString((&url.URL{Path: e.Href}).String()), html.EscapeString(e.Title))
-		if e.Purpose != "" {
-			fmt.Fprintf(&b, "<p lang=\"%s\">%s</p>\n", html.EscapeString(e.Language), html.EscapeString(e.Purpose))
+		fmt.Fprintf(&b, "<li><a href=\"%s\">%s</a>\n", html.EscapeString((&url.URL{Path: e.Href}).String()), html.EscapeString(cmp.Or(e.Meta.Title, e.Href)))
+		if e.Meta.Purpose != "" {
+			fmt.Fprintf(&b, "<p lang=\"%s\">%s</p>\n", html.EscapeString(e.Meta.Language), html.EscapeString(e.Meta.Purpose))
 		}
-		fmt.Fprintf(&b, "<p class=\"state\">%s · %s · %s</p></li>\n", state, html.EscapeString(letter.LanguageName(e.Language)), html.EscapeString(e.Href))
+		b.WriteString(holds(e.Meta))
+		fmt.Fprintf(&b, "<p class=\"state\">%s · %s · %s</p></li>\n", state, html.EscapeString(letter.LanguageName(e.Meta.Language)), html.EscapeString(e.Href))
 	}
 	b.WriteString("</ul>\n</main>\n</body>\n</html>\n")
 	return b.Bytes()

@@ -16,17 +16,22 @@ import (
 
 // Options choose how a letter is shown.
 type Options struct {
-	Person string // id of people.toml; "" is the first person who reads the letter's language
+	Person string // id of people.toml; "" is the one that PersonFor finds
 	Form   int    // the form to show; -1 is the one that the person's values give
 	Fields bool   // show field names in place of values
 	Draft  bool   // mark every page as a draft
 }
 
-// Letter renders a letter as a page of HTML that needs nothing else.
+// Letter renders a letter as a page of HTML that needs nothing else. The error
+// for a person to whom it must not be sent is a *HeldBack; one that shows the
+// names of fields is for nobody, and is never held back.
 func (p *Pack) Letter(l *letter.Letter, o Options) ([]byte, error) {
-	person, err := p.choose(l, o.Person)
+	person, err := p.PersonFor(l, o.Person)
 	if err != nil {
 		return nil, err
+	}
+	if reasons := p.Held(l, person); reasons != nil && !o.Fields {
+		return nil, &HeldBack{l.Path, person.ID, reasons}
 	}
 	record := p.record(*person)
 	form := o.Form
@@ -50,19 +55,6 @@ func (p *Pack) Letter(l *letter.Letter, o Options) ([]byte, error) {
 		return nil, fmt.Errorf("%s for the person “%s”: %w", l.Path, person.ID, err)
 	}
 	return p.around(l, record, body.String(), o)
-}
-
-// choose finds the person a letter is shown with.
-func (p *Pack) choose(l *letter.Letter, id string) (*Person, error) {
-	if id != "" {
-		return p.Person(id)
-	}
-	for i := range p.People {
-		if p.People[i].Language == l.Meta.Language {
-			return &p.People[i], nil
-		}
-	}
-	return &p.People[0], nil
 }
 
 // force makes a record fit a form: what the form says is missing goes, what it
@@ -146,7 +138,7 @@ func (p *Pack) around(l *letter.Letter, r Record, body string, o Options) ([]byt
 		"{{.Address}}", sh.address(),
 		"{{.Body}}", strings.TrimSpace(body),
 		"{{.Footer}}", sh.footer(),
-		"{{.Draft}}", draft,
+		"{{.Draft}}", draft+holdBanner(&l.Meta),
 	).Replace(p.page)
 	return []byte(page), sh.err
 }

@@ -103,6 +103,42 @@ func (p *Pack) Person(id string) (*Person, error) {
 	return nil, fmt.Errorf("“%s” is not in people.toml%s; there are %q", id, nearest.Hint(id, ids), ids)
 }
 
+// PersonFor finds the person to show a letter with: that of the id or, without
+// one, the first of those whom it fits best. It fits somebody to whom it may be
+// sent, then somebody who has every value in it, then who reads its language.
+func (p *Pack) PersonFor(l *letter.Letter, id string) (*Person, error) {
+	if id != "" {
+		return p.Person(id)
+	}
+	best, most := &p.People[0], 0
+	for i := range p.People {
+		person, fits := &p.People[i], 0
+		if p.Held(l, person) == nil {
+			fits += 4
+		}
+		if p.fills(l, person) {
+			fits += 2
+		}
+		if person.Language == l.Meta.Language {
+			fits++
+		}
+		if fits > most {
+			best, most = person, fits
+		}
+	}
+	return best, nil
+}
+
+// fills reports whether a person has every value that the letter to them has a
+// field for.
+func (p *Pack) fills(l *letter.Letter, person *Person) bool {
+	record := p.record(*person)
+	form := l.FormOf(record.Has)
+	return !slices.ContainsFunc(l.Fields, func(f letter.FieldUse) bool {
+		return f.Field != nil && f.Field.Type != "bool" && f.Forms.Has(form) && !record.Has(f.Name)
+	})
+}
+
 // record is everything known about a letter to a person: the office's values
 // and facts, and the person's own.
 func (p *Pack) record(person Person) Record {
