@@ -43,6 +43,8 @@ var builtinRules = []Rule{
 		Why: "Anything else can be read or changed on its way, or does something the reader did not ask for."},
 	{ID: "letter.heading", Severity: Warning, Says: "a letter without one heading",
 		Why: "One heading that says what the letter is about helps a worried reader, and a screen reader, to find the way."},
+	{ID: twinRule, Severity: Warning, Says: "a letter that says other things than the one of its name in another language",
+		Why: "Two people with the same bill should learn the same from it, whichever language they read."},
 }
 
 // builtins adds the built-in rules behind those of the pack.

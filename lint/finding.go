@@ -51,8 +51,9 @@ type Finding struct {
 
 // An Element is something a letter should hold.
 type Element struct {
-	Name    string // "acknowledgment" of require.acknowledgment
-	Present bool   // in every form
+	Name    string         // "acknowledgment" of require.acknowledgment
+	Present bool           // in every form
+	Forms   letter.FormSet // the forms in which it is present
 
 	block      *letter.Block // of its first place in any form, or nil
 	start, end int

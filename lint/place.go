@@ -6,11 +6,13 @@ import (
 	"bedside/lint/letter"
 )
 
-// top is where findings about the whole letter stand: its first words.
-func (read *reading) top() letter.Span {
-	start := read.Blocks[0].Span().Start
+// topOf is where findings about a whole letter stand: its first words.
+func topOf(l *letter.Letter) letter.Span {
+	start := l.Blocks[0].Span().Start
 	return letter.Span{Start: start, End: start}
 }
+
+func (read *reading) top() letter.Span { return topOf(read.Letter) }
 
 // greeting is the block that greets the reader, or -1: a short paragraph near
 // the top that ends in a comma or a colon.

@@ -204,8 +204,9 @@ func (p *program) stdin(name string) (source, error) {
 	return source{path: name, src: src, in: true}, nil
 }
 
-// checkAll checks letters on all processors and yields the results in order;
-// of a letter that cannot be read it yields the reason.
+// checkAll checks letters on all processors, holds those of one name in two
+// languages to each other, and yields the results in order; of a letter that
+// cannot be read it yields the reason.
 func checkAll(letters []source, o *office, language string) iter.Seq2[*lint.Result, error] {
 	type outcome struct {
 		res *lint.Result
@@ -215,8 +216,16 @@ func checkAll(letters []source, o *office, language string) iter.Seq2[*lint.Resu
 		res, err := letters[i].check(o, language)
 		return outcome{res, err}
 	})
+	paths := make([]string, len(letters))
+	for i, l := range letters {
+		paths[i] = l.path
+	}
 	return func(yield func(*lint.Result, error) bool) {
+		twins := o.Twins(paths)
 		for got := range all {
+			if got.err == nil {
+				twins.Compare(got.res)
+			}
 			if !yield(got.res, got.err) {
 				return
 			}

@@ -277,8 +277,7 @@ func (r *rendering) everything() error {
 	var ready, refused []*lint.Result
 	var held []*render.HeldBack
 	var pages [][]byte // of ready; nothing is written before all are made
-	for _, letter := range chosen.letters {
-		res, err := letter.check(r.office, r.language)
+	for res, err := range checkAll(chosen.letters, r.office, r.language) {
 		if err != nil {
 			return refuse([]string{"Make it readable, or leave it out."}, "%s", err)
 		}

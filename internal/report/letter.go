@@ -24,6 +24,7 @@ var faults = map[string]fault{
 	"letter.image":     {"![Our logo](https://example.org/logo.png)", "", "A logo belongs into templates/letter.html, where it stands on every page."},
 	"letter.link":      {"[Pay online](http://example.org/pay)", "[Pay online](https://example.org/pay)", ""},
 	"letter.heading":   {"# Your bill\n\n# How to pay", "# Your bill\n\n## How to pay", "One line with one # says what the letter is about."},
+	"letter.twin":      {"", "", "Give letters such as templates/en/thanks.md and templates/es/thanks.md the same kinds, fields, conditions and promises. The words are free."},
 }
 
 // fault prints what a fault of the file looks like and what to do.

@@ -217,19 +217,19 @@ func TestSummaryLine(t *testing.T) {
 		want    string
 	}{
 		{"all ready", report.Summary{Letters: 14, Ready: 14, Forms: 52}, report.Closing{Rules: "rules.toml"},
-			"✓ 14 letters ready.   rules.toml v3, 26 rules, 52 forms"},
+			"✓ 14 letters ready.   rules.toml v3, 27 rules, 52 forms"},
 		{"one letter", report.Summary{Letters: 1, Ready: 1, Forms: 1}, report.Closing{Rules: "rules.toml"},
-			"✓ 1 letter ready.   rules.toml v3, 26 rules, 1 form"},
+			"✓ 1 letter ready.   rules.toml v3, 27 rules, 1 form"},
 		{"ready with notes", report.Summary{Letters: 2, Ready: 2, Forms: 2, Warnings: 1, Notes: 3}, report.Closing{Rules: "rules.toml"},
-			"✓ 2 letters ready; 1 should fix, 3 to consider.   rules.toml v3, 26 rules, 2 forms"},
+			"✓ 2 letters ready; 1 should fix, 3 to consider.   rules.toml v3, 27 rules, 2 forms"},
 		{"one to fix", report.Summary{Letters: 14, Ready: 13, Forms: 52, Errors: 2, Notes: 1}, report.Closing{Rules: "rules.toml", Failed: true},
-			"✗ 1 of 14 letters needs work: 2 must fix, 1 to consider.  13 ready.   rules.toml v3, 26 rules, 52 forms"},
+			"✗ 1 of 14 letters needs work: 2 must fix, 1 to consider.  13 ready.   rules.toml v3, 27 rules, 52 forms"},
 		{"none ready", report.Summary{Letters: 2, Forms: 2, Errors: 2}, report.Closing{Rules: "built-in rules", What: "built-in ", Aside: "(no rules.toml found above this folder)", Failed: true},
-			"✗ 2 of 2 built-in letters need work: 2 must fix.   built-in rules v3, 26 rules, 2 forms  (no rules.toml found above this folder)"},
+			"✗ 2 of 2 built-in letters need work: 2 must fix.   built-in rules v3, 27 rules, 2 forms  (no rules.toml found above this folder)"},
 		{"held back", report.Summary{Letters: 2, Ready: 2, Forms: 2, Warnings: 1}, report.Closing{Rules: "rules.toml", FailOn: "warning", Failed: true},
-			"✗ 2 letters ready, but held back by --fail-on warning: 1 should fix.   rules.toml v3, 26 rules, 2 forms"},
+			"✗ 2 letters ready, but held back by --fail-on warning: 1 should fix.   rules.toml v3, 27 rules, 2 forms"},
 		{"with time", report.Summary{Letters: 1, Ready: 1, Forms: 1}, report.Closing{Rules: "rules.toml", Took: 300},
-			"✓ 1 letter ready.   rules.toml v3, 26 rules, 1 form, 1 ms"},
+			"✓ 1 letter ready.   rules.toml v3, 27 rules, 1 form, 1 ms"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := c.summary.Line(p, c.closing); got != c.want {
