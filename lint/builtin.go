@@ -74,13 +74,17 @@ func (p *Pack) problems(read *reading) []Finding {
 func (p *Pack) holes(read *reading) []Finding {
 	var out []Finding
 	for _, f := range read.Fields {
-		if f.Field == nil || !p.Practice.Lacks(f.Name) || p.leavesOut(read, f.Span.Start) {
+		if f.Field == nil || !p.Practice.Lacks(f.Field, read.lang) || p.leavesOut(read, f.Span.Start) {
 			continue
 		}
+		what, where := f.Name, "in templates/practice.toml"
+		if !p.Practice.Lacks(f.Field, letter.OfficeLanguage) {
+			what, where = f.Name+" in "+letter.LanguageName(read.lang), fmt.Sprintf("below the line [office.%s] of templates/practice.toml", read.lang)
+		}
 		out = append(out, p.rules["letter.no-value"].finding(Match{Span: f.Span, Text: "{{" + f.Name + "}}", Forms: f.Forms,
-			Message: fmt.Sprintf("practice.toml has no %s, and this letter cannot do without it", f.Name),
-			Try: []string{fmt.Sprintf("Give it a value in templates/practice.toml, or put what needs it between the lines {{#if %s}} and {{/if}}, or remove this letter.",
-				f.Name)}}, read))
+			Message: fmt.Sprintf("practice.toml has no %s, and this letter cannot do without it", what),
+			Try: []string{fmt.Sprintf("Give it a value %s, or put what needs it between the lines {{#if %s}} and {{/if}}, or remove this letter.",
+				where, f.Name)}}, read))
 	}
 	return out
 }
@@ -90,7 +94,11 @@ func (p *Pack) holes(read *reading) []Finding {
 func (p *Pack) leavesOut(read *reading, offset int) bool {
 	return slices.ContainsFunc(read.Choices, func(c letter.Choice) bool {
 		is, isFact := p.Practice.Facts[c.Name]
-		return isFact && read.Under(offset, c.Name, !is) || p.Practice.Lacks(c.Name) && read.Under(offset, c.Name, true)
+		if isFact {
+			return read.Under(offset, c.Name, !is)
+		}
+		f := p.Dictionary.Field(c.Name)
+		return f != nil && p.Practice.Lacks(f, read.lang) && read.Under(offset, c.Name, true)
 	})
 }
 

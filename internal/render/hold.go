@@ -21,7 +21,7 @@ func (e *HeldBack) Error() string {
 // Held says why a letter must not be sent to a person, as far as a program can
 // tell; nil when it may.
 func (p *Pack) Held(l *letter.Letter, person *Person) []string {
-	record := p.record(*person)
+	record := p.record(*person, l.Meta.Language)
 	return l.Meta.Held(func(name string) any { return record[name] })
 }
 

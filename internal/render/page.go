@@ -33,7 +33,7 @@ func (p *Pack) Letter(l *letter.Letter, o Options) ([]byte, error) {
 	if reasons := p.Held(l, person); reasons != nil && !o.Fields {
 		return nil, &HeldBack{l.Path, person.ID, reasons}
 	}
-	record := p.record(*person)
+	record := p.record(*person, l.Meta.Language)
 	form := o.Form
 	if form < 0 {
 		form = l.FormOf(record.Has)
@@ -66,13 +66,14 @@ func (p *Pack) force(l *letter.Letter, form int, r Record) {
 		case !there:
 			delete(r, c.Name)
 		case f != nil && !r.Has(c.Name):
-			r[c.Name] = example(f)
+			r[c.Name] = example(f, l.Meta.Language)
 		}
 	}
 }
 
-// example is the example of a field as a value of its type.
-func example(f *letter.Field) any {
+// example is the example of a field as a value of its type, for a letter in a
+// language.
+func example(f *letter.Field, language string) any {
 	switch f.Type {
 	case "date":
 		if day, err := time.Parse("January 2, 2006", f.Example); err == nil {
@@ -85,7 +86,7 @@ func example(f *letter.Field) any {
 	case "bool":
 		return true
 	}
-	return f.Example
+	return f.ExampleIn(language)
 }
 
 // marks are the places that letter.html can have, in double braces.

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
+	"strings"
 
 	"bedside/internal/nearest"
 	"bedside/internal/strict"
@@ -14,11 +14,11 @@ import (
 
 // A Person is one invented patient of people.toml.
 type Person struct {
-	ID       string         `toml:"id"`
-	Name     string         `toml:"name"` // "Typical", "Long names": the trouble they show
-	Says     string         `toml:"says"`
-	Language string         `toml:"language"`
-	Values   map[string]any `toml:"values"`
+	ID       string        `toml:"id"`
+	Name     string        `toml:"name"` // "Typical", "Long names": the trouble they show
+	Says     string        `toml:"says"`
+	Language string        `toml:"language"`
+	Values   letter.Values `toml:"values"`
 }
 
 // A Pack is what pages are made of.
@@ -72,8 +72,11 @@ func (p *Pack) readPeople(src string) error {
 		return f.Errorf([]string{"person"}, "nobody is in this file: add a [[person]] to see letters with")
 	}
 	for i, person := range p.People {
-		if person.ID == "" || person.Name == "" {
+		switch {
+		case person.ID == "" || person.Name == "":
 			return f.ErrorAt([]string{"person"}, i, "a person needs id and name")
+		case !slices.Contains(letter.Languages(), person.Language):
+			return f.ErrorIn([]string{"person"}, i, []string{"person", "language"}, "“%s” needs a language: %s", person.ID, strings.Join(letter.Languages(), ", "))
 		}
 		if first := slices.IndexFunc(p.People, func(q Person) bool { return q.ID == person.ID }); first < i {
 			return f.ErrorAt([]string{"person", "id"}, i, "another person has the id “%s” already", person.ID)
@@ -81,8 +84,9 @@ func (p *Pack) readPeople(src string) error {
 		if err := p.dict.CheckValues(f, []string{"person", "values"}, i, person.Values); err != nil {
 			return err
 		}
+		record := p.record(person, person.Language)
 		for _, field := range p.dict.All() {
-			if field.Core && !p.record(person).Has(field.Name) {
+			if field.Core && !p.practice.Lacks(field, person.Language) && !record.Has(field.Name) {
 				return f.ErrorAt([]string{"person"}, i, "“%s” has no %s, which every letter relies on (core = true in fields.toml)", person.ID, field.Name)
 			}
 		}
@@ -132,21 +136,26 @@ func (p *Pack) PersonFor(l *letter.Letter, id string) (*Person, error) {
 // fills reports whether a person has every value that the letter to them has a
 // field for.
 func (p *Pack) fills(l *letter.Letter, person *Person) bool {
-	record := p.record(*person)
+	record := p.record(*person, l.Meta.Language)
 	form := l.FormOf(record.Has)
 	return !slices.ContainsFunc(l.Fields, func(f letter.FieldUse) bool {
 		return f.Field != nil && f.Field.Type != "bool" && f.Forms.Has(form) && !record.Has(f.Name)
 	})
 }
 
-// record is everything known about a letter to a person: the office's values
-// and facts, and the person's own.
-func (p *Pack) record(person Person) Record {
+// record is everything known about a letter in a language to a person: the
+// office's values and facts, and the person's own.
+func (p *Pack) record(person Person, language string) Record {
 	r := Record{}
-	maps.Copy(r, p.practice.Office)
 	for fact, is := range p.practice.Facts {
 		r[fact] = is
 	}
-	maps.Copy(r, person.Values)
+	for _, f := range p.dict.All() {
+		if v := person.Values.In(f, person.Language, language); v != nil {
+			r[f.Name] = v
+		} else if v := p.practice.Office.In(f, letter.OfficeLanguage, language); v != nil {
+			r[f.Name] = v
+		}
+	}
 	return r
 }

@@ -41,12 +41,12 @@ func TestALetterIsShownWithSomebodyItFits(t *testing.T) {
 		"anybody":             {"", "Hi {{patient_first_name}}.", "typical"},
 		"Spanish":             {"language = \"es\"", "Hola {{patient_first_name}}.", "spanish"},
 		"a language of none":  {"language = \"fr\"", "Salut {{patient_first_name}}.", "typical"},
-		"may be sent":         {"send_only_if = [{ says = \"x\", if = \"agency_name\" }]", "Hi.", "agency"},
+		"may be sent":         {"send_only_if = [{ says = \"x\", if = \"agency_closed_date\" }]", "Hi.", "agency"},
 		"not to be sent":      {"never_if = [{ says = \"x\", if = \"insurance_name\" }]", "Hi.", "few-values"},
-		"to be sent, Spanish": {"language = \"es\"\nsend_only_if = [{ says = \"x\", if = \"agency_name\" }]", "Hola.", "agency"},
-		"every value":         {"", "Hi from {{agency_name}}.", "agency"},
-		"every value it asks": {"", "Hi.\n\n{{#if agency_name}}\n{{agency_phone}}\n{{/if}}", "typical"},
-		"to nobody":           {"send_only_if = [{ says = \"x\", if = \"sues_patients\" }]", "Hi from {{agency_name}}.", "agency"},
+		"to be sent, Spanish": {"language = \"es\"\nsend_only_if = [{ says = \"x\", if = \"agency_closed_date\" }]", "Hola.", "agency"},
+		"every value":         {"", "Hi from {{agency_closed_date}}.", "agency"},
+		"every value it asks": {"", "Hi.\n\n{{#if agency_closed_date}}\n{{agency_closed_date}}\n{{/if}}", "typical"},
+		"to nobody":           {"send_only_if = [{ says = \"x\", if = \"sues_patients\" }]", "Hi from {{agency_closed_date}}.", "agency"},
 	} {
 		l := letter.Parse("x.md", []byte("+++\n"+c.front+"\n+++\n# Hi\n\n"+c.body), p.dict, "en")
 		if len(l.Problems) > 0 {

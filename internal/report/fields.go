@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"bedside/lint/letter"
@@ -66,6 +68,9 @@ func Field(w io.Writer, f *letter.Field, o Options) error {
 	e.paragraph("Type", string(f.Type))
 	e.paragraph("Privacy", f.Privacy+": "+f.PrivacySays())
 	e.paragraph(choose(len(f.OneOf) > 0, "One of", "Example"), values(f))
+	for _, language := range slices.Sorted(maps.Keys(f.Examples)) {
+		e.paragraph(letter.LanguageName(language), f.Examples[language])
+	}
 	if f.Core {
 		e.paragraph("Always", "every letter may rely on it; no condition is needed")
 	}
@@ -90,13 +95,15 @@ type jsonField struct {
 	OneOf   []string `json:"one_of"`
 	Aliases []string `json:"aliases"`
 	From    string   `json:"from"`
+
+	Examples map[string]string `json:"example_in,omitempty"`
 }
 
 // FieldsJSON prints fields for programs.
 func FieldsJSON(w io.Writer, fields []*letter.Field) error {
 	out := make([]jsonField, 0, len(fields))
 	for _, f := range fields {
-		out = append(out, jsonField{f.Name, f.Group, string(f.Type), f.Privacy, f.Core, f.Says, f.Example, list(f.OneOf), list(f.Aliases), f.From})
+		out = append(out, jsonField{f.Name, f.Group, string(f.Type), f.Privacy, f.Core, f.Says, f.Example, list(f.OneOf), list(f.Aliases), f.From, f.Examples})
 	}
 	return indented(w, out)
 }

@@ -221,6 +221,18 @@ func (f *File) ErrorAt(key []string, n int, format string, args ...any) *Error {
 	return &Error{f.Name, f.Src, f.Place(key, n), fmt.Sprintf(format, args...)}
 }
 
+// ErrorIn is an *Error at the place where key is written in the n-th table
+// (from 0) of an array of tables: not every one of them has to have it.
+func (f *File) ErrorIn(table []string, n int, key []string, format string, args ...any) *Error {
+	from := f.Place(table, n)
+	for _, at := range f.written(key) {
+		if at.Offset >= from.Offset {
+			return &Error{f.Name, f.Src, at, fmt.Sprintf(format, args...)}
+		}
+	}
+	return &Error{f.Name, f.Src, from, fmt.Sprintf(format, args...)}
+}
+
 // Keys lists the keys of the file in the order in which they stand there,
 // each as its path.
 func (f *File) Keys() []toml.Key { return f.meta.Keys() }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"bedside/internal/nearest"
 	"bedside/internal/strict"
@@ -14,7 +15,7 @@ import (
 type Type string
 
 // Types are the types a field may have, in the order of fields.toml.
-var Types = []Type{"text", "name", "money", "date", "phone", "url", "email", "integer", "percent",
+var Types = []Type{"text", "words", "name", "money", "date", "phone", "url", "email", "integer", "percent",
 	"digits4", "state", "zip", "lang", "enum", "bool", "list", "block", "blank"}
 
 // Privacies are the privacy classes that a field can have, each with what its
@@ -33,10 +34,28 @@ type Field struct {
 	Privacy string   `toml:"privacy"` // the name of one of Privacies
 	Core    bool     `toml:"core"`    // every letter may rely on its being there
 	Says    string   `toml:"says"`    // what it is, for people
-	Example string   `toml:"example"` // how it reads in a letter
+	Example string   `toml:"example"` // how it reads in an English letter
 	OneOf   []string `toml:"one_of"`  // of an enum: the values it can have
 	Aliases []string `toml:"aliases"` // what other tools call it
 	From    string   `toml:"from"`    // where the value usually comes from: FHIR, HL7, X12
+
+	// Of words: how they read in letters of other languages, by language.
+	Examples map[string]string `toml:"example_in"`
+}
+
+// ExampleIn is how a field reads in a letter of a language.
+func (f *Field) ExampleIn(language string) string {
+	switch example := f.Examples[language]; {
+	case example != "":
+		return example
+	case f.Type != "date" || language == "en":
+		return f.Example
+	}
+	day, err := time.Parse("January 2, 2006", f.Example)
+	if err != nil {
+		return f.Example
+	}
+	return dateIn(day, language)
 }
 
 // A FieldUse is one place where a letter uses a field. Field is nil when the
@@ -100,6 +119,8 @@ func (d *Dictionary) add(file *strict.File, f *Field) error {
 		return file.Errorf([]string{f.Name, "one_of"}, "field “%s” is an enum: it needs one_of, the values it can have, and its example is one of them", f.Name)
 	case f.Type != "enum" && f.OneOf != nil:
 		return file.Errorf([]string{f.Name, "one_of"}, "only an enum has one_of, and “%s” is of the type %s", f.Name, f.Type)
+	case len(f.Examples) > 0 && !f.Type.inWords():
+		return file.Errorf([]string{f.Name, "example_in"}, "a value of type %s is not in words, so its example is the same in every language", f.Type)
 	case d.facts[f.Name]:
 		return file.Errorf([]string{f.Name}, "“%s” is a fact of practice.toml already", f.Name)
 	}

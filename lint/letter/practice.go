@@ -1,7 +1,6 @@
 package letter
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,7 +11,7 @@ import (
 
 // A Practice is the office that sends the letters: practice.toml.
 type Practice struct {
-	Office map[string]any  `toml:"office"` // values of fields that are the same in every letter
+	Office Values          `toml:"office"` // values of fields that are the same in every letter
 	Facts  map[string]bool `toml:"facts"`  // what its promises rest on: charges_interest …
 
 	file  *strict.File
@@ -30,6 +29,10 @@ func ParsePractice(name string, src []byte) (*Practice, error) {
 	return p, nil
 }
 
+// OfficeLanguage is the language that [office] is written in; [office.es] is
+// the same in Spanish.
+const OfficeLanguage = "en"
+
 // Know adds the fields that another office fills in to those that are an
 // office's.
 func (p *Practice) Know(other *Practice) {
@@ -42,10 +45,13 @@ func (p *Practice) Know(other *Practice) {
 }
 
 // Lacks reports whether a field is an office's to fill in, and this one has
-// not.
-func (p *Practice) Lacks(name string) bool {
-	v := p.Office[name]
-	return p.known[name] && (v == nil || v == "")
+// not in a language.
+func (p *Practice) Lacks(f *Field, language string) bool {
+	if !p.known[f.Name] {
+		return false
+	}
+	v := p.Office.In(f, OfficeLanguage, language)
+	return v == nil || v == ""
 }
 
 // FactNames lists the facts, sorted.
@@ -73,25 +79,4 @@ func (p *Practice) Missing(fact, by string) error {
 		slip = fmt.Sprintf(" (it has “%s”: is one of the two a slip?)", near)
 	}
 	return p.file.Errorf([]string{"facts"}, "[facts] does not answer %s%s: add “%s = true” or “false”; %s needs it", fact, slip, fact, by)
-}
-
-// CheckValues checks the values in the n-th table at path of a file: each must
-// have a field, and fit its type. An empty text is a value that is missing.
-// Errors are *strict.Error.
-func (d *Dictionary) CheckValues(f *strict.File, path []string, n int, values map[string]any) error {
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		key := append(slices.Clone(path), name)
-		field := d.Field(name)
-		if field == nil {
-			wayOut := cmp.Or(nearest.Hint(name, d.names()), "; take it out here, or add it there")
-			return f.ErrorAt(key, n, "“%s” is not a field of fields.toml%s", name, wayOut)
-		}
-		if s, isText := values[name].(string); isText && s == "" {
-			continue
-		}
-		if err := field.Fits(values[name]); err != nil {
-			return f.ErrorAt(key, n, "the value of %s %s", name, err)
-		}
-	}
-	return nil
 }

@@ -304,7 +304,7 @@ func (p *page) tag(n *TagNode, w *writer) {
 			w.verbatim(p.text, at.Start, at.End)
 		} else {
 			m.Type = f.Type
-			w.stand(f.Example, at.Start, at.End)
+			w.stand(f.ExampleIn(p.Meta.Language), at.Start, at.End)
 		}
 		w.mark(from, m)
 	default: // a blank of another tool, such as {{ doc.customer_name }}

@@ -3,7 +3,9 @@ package letter
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -123,16 +125,23 @@ func dayOf(v any) (day time.Time, ok bool) {
 	return time.Time{}, false
 }
 
+// Languages are those that values can be written in.
+func Languages() []string { return slices.Sorted(maps.Keys(monthNames)) }
+
 // date writes the month in words: 03/04 is March to some and April to others.
 func date(v any, language string) (string, error) {
 	day, ok := dayOf(v)
 	if !ok {
 		return "", errors.New("is not a date such as 2026-06-05")
 	}
+	return dateIn(day, language), nil
+}
+
+func dateIn(day time.Time, language string) string {
 	if language == "es" {
-		return fmt.Sprintf("%d de %s de %d", day.Day(), monthNames["es"][day.Month()-1], day.Year()), nil
+		return fmt.Sprintf("%d de %s de %d", day.Day(), monthNames["es"][day.Month()-1], day.Year())
 	}
-	return fmt.Sprintf("%s %d, %d", monthNames["en"][day.Month()-1], day.Day(), day.Year()), nil
+	return fmt.Sprintf("%s %d, %d", monthNames["en"][day.Month()-1], day.Day(), day.Year())
 }
 
 func percent(v any) (string, error) {

@@ -88,7 +88,7 @@ func fieldClass(typ string) class {
 		return url
 	case "name":
 		return name
-	case "state", "lang", "text", "enum", "bool", "list", "block":
+	case "state", "lang", "text", "words", "enum", "bool", "list", "block":
 		return 0
 	}
 	return numeric | name

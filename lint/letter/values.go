@@ -1,0 +1,74 @@
+package letter
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"bedside/internal/nearest"
+	"bedside/internal/strict"
+)
+
+// Values are values of fields, by field name. What reads otherwise in another
+// language stands once more in a table named after that language, such as
+// [office.es].
+type Values map[string]any
+
+// In is the value of a field as a letter in a language has it, nil when there
+// is none: words in another language are none. own is the language that the
+// values are written in. An empty text says in every language that the value
+// is missing.
+func (v Values) In(f *Field, own, language string) any {
+	if table, ok := v[language].(map[string]any); ok && table[f.Name] != nil {
+		return table[f.Name]
+	}
+	if f.Type.inWords() && language != own && v[f.Name] != "" {
+		return nil
+	}
+	return v[f.Name]
+}
+
+// inWords reports whether values of a type are words of a language.
+func (t Type) inWords() bool { return t == "words" || t == "list" }
+
+// CheckValues checks the values in the n-th table at path of a file: each must
+// have a field, and fit its type. An empty text is a value that is missing.
+// Errors are *strict.Error.
+func (d *Dictionary) CheckValues(f *strict.File, path []string, n int, values Values) error {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		key := append(slices.Clone(path), name)
+		table, isTable := values[name].(map[string]any)
+		if !isTable || !slices.Contains(Languages(), name) {
+			if fault := d.checkValue(name, values[name]); fault != "" {
+				return f.ErrorIn(path[:1], n, key, "%s", fault)
+			}
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(table)) {
+			if fault := d.checkValue(name, table[name]); fault != "" {
+				return f.ErrorIn(path[:1], n, append(slices.Clone(key), name), "%s", fault)
+			}
+		}
+	}
+	return nil
+}
+
+// checkValue says what is wrong with the value of a field, "" when nothing is.
+func (d *Dictionary) checkValue(name string, value any) string {
+	field := d.Field(name)
+	_, isTable := value.(map[string]any)
+	switch {
+	case field == nil && isTable:
+		return fmt.Sprintf("“%s” is not a language that values can be in: %s", name, strings.Join(Languages(), ", "))
+	case field == nil:
+		return fmt.Sprintf("“%s” is not a field of fields.toml%s", name, cmp.Or(nearest.Hint(name, d.names()), "; take it out here, or add it there"))
+	case value == "":
+		return ""
+	}
+	if err := field.Fits(value); err != nil {
+		return fmt.Sprintf("the value of %s %s", name, err)
+	}
+	return ""
+}
