@@ -190,8 +190,16 @@ func TestLettersOfThePackAreReady(t *testing.T) {
 		if len(res.Findings) > 0 {
 			t.Errorf("%s: %s", name, listed(res, ""))
 		}
-		if g := res.Readability.Scores.FKGrade; g == nil || *g > 7 {
-			t.Errorf("%s: grade %v", name, g)
+		switch scores := res.Readability.Scores; {
+		case res.Language == "es":
+			if scores.INFLESZ == nil || *scores.INFLESZ < 65 {
+				t.Errorf("%s: reading ease (INFLESZ) %v", name, scores.INFLESZ)
+			}
+		case scores.FKGrade == nil || *scores.FKGrade > 7:
+			t.Errorf("%s: grade %v", name, scores.FKGrade)
+		}
+		if dir := filepath.Base(filepath.Dir(name)); dir != res.Language {
+			t.Errorf("%s is in %s", name, res.Language)
 		}
 		if len(res.Letter.Forms) < 2 {
 			t.Errorf("%s has no condition", name)

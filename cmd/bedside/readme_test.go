@@ -17,6 +17,7 @@ import (
 	"bedside"
 	"bedside/internal/report"
 	"bedside/lint"
+	"bedside/lint/letter"
 )
 
 const (
@@ -196,7 +197,7 @@ func TestReadmeTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"letters": letterTable(t, pack),
+		"letters": letterTables(t, pack),
 		"kinds":   kindTable(pack),
 		"rules":   rules.String(),
 	} {
@@ -223,35 +224,46 @@ func TestReadmeTables(t *testing.T) {
 	}
 }
 
-// letterTable lists the letters of the pack.
-func letterTable(t *testing.T, pack *lint.Pack) string {
+// letterTables list the letters of the pack, a table for each language.
+func letterTables(t *testing.T, pack *lint.Pack) string {
 	t.Helper()
 	chosen, err := (&program{}).packLetters(&office{fsys: bedside.FS, builtin: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var results []*lint.Result
+	var b strings.Builder
+	language := ""
 	for _, s := range chosen.letters {
 		src, err := s.read()
 		if err != nil {
 			t.Fatal(err)
 		}
-		results = append(results, pack.Check(s.path, src))
-	}
-	var b strings.Builder
-	b.WriteString("| Letter | Title | What it does | Reading grade |\n| --- | --- | --- | --- |\n")
-	for _, res := range results {
+		res := pack.Check(s.path, src)
+		if res.Language != language {
+			if language != "" {
+				b.WriteByte('\n')
+			}
+			language = res.Language
+			measure := "Reading grade"
+			if res.Readability.Scores.FKGrade == nil {
+				measure = "Reading ease"
+			}
+			fmt.Fprintf(&b, "| Letter in %s | Title | What it does | %s |\n| --- | --- | --- | --- |\n", letter.LanguageName(language), measure)
+		}
 		meta := &res.Letter.Meta
-		fmt.Fprintf(&b, "| [%s](%s) | %s | %s | %s |\n", cmp.Or(meta.Stage, meta.Title), res.Path, meta.Title, meta.Purpose, grade(res))
+		fmt.Fprintf(&b, "| [%s](%s) | %s | %s | %s |\n", cmp.Or(meta.Stage, meta.Title), res.Path, meta.Title, meta.Purpose, ease(res))
 	}
 	return b.String()
 }
 
-// grade is the reading grade of the form that is hardest to read, where the
-// language has one.
-func grade(res *lint.Result) string {
-	if g := res.Readability.Scores.FKGrade; g != nil {
-		return fmt.Sprintf("%.1f", *g)
+// ease tells of the form that is hardest to read how hard it is, by the
+// measure of its language.
+func ease(res *lint.Result) string {
+	switch scores := res.Readability.Scores; {
+	case scores.FKGrade != nil:
+		return fmt.Sprintf("%.1f", *scores.FKGrade)
+	case scores.INFLESZ != nil:
+		return fmt.Sprintf("%.0f", *scores.INFLESZ)
 	}
 	return "–"
 }
