@@ -219,11 +219,11 @@ func (r *rendering) page(res *lint.Result) ([]byte, render.Person, error) {
 	if err != nil {
 		return nil, person, err
 	}
-	page, err := r.pages.Letter(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !res.Ready})
+	sheet, err := r.pages.Sheet(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !res.Ready})
 	if err != nil {
 		return nil, person, r.cannot(res, person, err)
 	}
-	return page, person, nil
+	return r.pages.Page([]render.Sheet{sheet}, false), person, nil
 }
 
 // cannot says why a letter cannot be shown with a person.
