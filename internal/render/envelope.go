@@ -38,7 +38,7 @@ type Box struct{ Left, Top, Width, Height float64 }
 // bottom and slides sideways: that is the box.
 var Envelopes = []Envelope{
 	doubleWindow("#10 double window"),
-	{Name: "#10 single window", To: Box{1, 2.167, 3.25, 0.875}, Shows: Box{0, 2.042, 5.375, 1.583}, Body: 3.65},
+	{Name: "#10 single window", To: Box{1, 2.167, 3.25, 0.875}, Shows: Box{0, 2.042, 5.375, 1.583}, Body: 3.62},
 	doubleWindow("#9 double window"),
 }
 
