@@ -159,8 +159,8 @@ func cutPage(src string) (before, each, after string) {
 
 // What a page says of letters that are not ready, to the office.
 const (
-	draftBanner  = `<div class="draft-banner"><p><strong>Draft.</strong> This letter is not ready. Please do not send it.</p></div>`
-	draftsBanner = `<div class="draft-banner"><p><strong>Draft.</strong> Not all of these letters are ready. Please do not send them.</p></div>`
+	draftBanner  = `<aside class="draft-banner"><p><strong>Draft.</strong> This letter is not ready. Please do not send it.</p></aside>`
+	draftsBanner = `<aside class="draft-banner"><p><strong>Draft.</strong> Not all of these letters are ready. Please do not send them.</p></aside>`
 )
 
 // Page puts letters on one page of HTML that needs nothing else. Printed, each

@@ -101,7 +101,7 @@ func (s *surroundings) footer() string {
 			b.WriteString("<p>" + text + "</p>\n")
 		}
 	}
-	part(s.get("office_phone"), s.say("TTY %s", "tty_phone"), s.get("office_hours"))
+	part(s.say(s.words.questions+"<br>\n%s", "office_phone"), s.say("TTY %s", "tty_phone"), s.get("office_hours"))
 	if phone := s.get("language_line_phone"); phone != "" && (s.names || s.record.Has("offers_interpreters")) {
 		other, own := "es", s.words.interpreters
 		if s.language == "es" {

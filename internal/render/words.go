@@ -4,7 +4,7 @@ package render
 type pageWords struct {
 	letters string // the title of a page with several
 
-	interpreters, formats string // before the phone number for each
+	questions, interpreters, formats string // before the phone number for each
 
 	tear     string // what to do with it
 	payable  string // before the name and address of the office
@@ -19,6 +19,7 @@ func wordsIn(language string) pageWords {
 	if language == "es" {
 		return pageWords{
 			letters:      "Cartas",
+			questions:    "¿Preguntas? Llámenos",
 			interpreters: "Intérpretes gratis",
 			formats:      "Letra grande, braille o audio",
 			tear:         "Si paga con cheque, envíe esta parte junto con él.",
@@ -31,6 +32,7 @@ func wordsIn(language string) pageWords {
 	}
 	return pageWords{
 		letters:      "Letters",
+		questions:    "Questions? Please call us",
 		interpreters: "Free interpreters",
 		formats:      "Large print, braille, or audio",
 		tear:         "If you pay by check, please send this part with it.",
