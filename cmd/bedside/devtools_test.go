@@ -88,7 +88,27 @@ func newTab(t *testing.T) *tab {
 	for _, domain := range []string{"Page", "Runtime", "Log", "Network"} {
 		tab.call(domain+".enable", nil, nil)
 	}
+	t.Cleanup(tab.quiet)
 	return tab
+}
+
+// TestTabHears: what a page may not do does not go unnoticed.
+func TestTabHears(t *testing.T) {
+	tab := newTab(t)
+	for page, want := range map[string]string{
+		"<img src=https://example.org/x.png>":         "a request to https://example.org/x.png",
+		"<link rel=stylesheet href=other.css>":        "a request to file://",
+		"<script>console.log('hello')</script>":       "Runtime.consoleAPICalled",
+		"<script>oops()</script>":                     "Runtime.exceptionThrown",
+		"<p style='background:url(//example.org/x)'>": "a request to file://example.org/x",
+		"<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\"><img src=https://example.org/x.png>": "Log.entryAdded",
+	} {
+		tab.load([]byte("<!doctype html><title>x</title>" + page))
+		if said := strings.Join(tab.said, "\n"); !strings.Contains(said, want) {
+			t.Errorf("%s: heard %q, want %q", page, said, want)
+		}
+		tab.said = nil
+	}
 }
 
 // call asks the browser for something and waits for its answer.
@@ -144,7 +164,7 @@ func (tab *tab) next(waiting string) *message {
 		if err := json.Unmarshal(m.Params, &sent); err != nil {
 			tab.t.Fatal(err)
 		}
-		if !strings.HasPrefix(sent.Request.URL, tab.address("").String()) {
+		if sent.Request.URL != tab.address("page.html").String() {
 			tab.said = append(tab.said, "a request to "+sent.Request.URL)
 		}
 	}
@@ -157,19 +177,32 @@ func (tab *tab) address(name string) *url.URL {
 }
 
 // open opens a page and wants it to be quiet: no error, no request but for the
-// page itself.
+// page itself, now or while it is looked at.
 func (tab *tab) open(page []byte) {
+	tab.t.Helper()
+	tab.quiet()
+	tab.load(page)
+	tab.quiet()
+}
+
+// load opens a page.
+func (tab *tab) load(page []byte) {
 	tab.t.Helper()
 	if err := os.WriteFile(filepath.Join(tab.dir, "page.html"), page, 0o600); err != nil {
 		tab.t.Fatal(err)
 	}
-	tab.said = nil
 	tab.call("Page.navigate", map[string]any{"url": tab.address("page.html").String()}, nil)
 	for tab.next("the page to load").Method != "Page.loadEventFired" {
 	}
+}
+
+// quiet wants nothing to have been said.
+func (tab *tab) quiet() {
+	tab.t.Helper()
 	for _, what := range tab.said {
 		tab.t.Errorf("the page is not quiet: %s", what)
 	}
+	tab.said = nil
 }
 
 // eval runs a script in the page. result, when it is not nil, gets its value.
