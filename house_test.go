@@ -48,7 +48,7 @@ var rooms = map[string]string{
 var guarded = []struct{ name, rooms, why string }{
 	{"os", "bedside/cmd/bedside", "a library reads files through fs.FS and prints nothing"},
 	{"log", "", "a library prints nothing, and the program has words of its own"},
-	{"os/exec", "", "nothing here starts other programs"},
+	{"os/exec", "bedside/cmd/bedside", "a library starts no program; the command starts the browser that makes PDFs"},
 	{"net", "", "no network, ever"},
 	{"net/http", "", "no network, ever; the preview will be the one exception"},
 	{"github.com/fsnotify/fsnotify", "", "for the watch room, which is not built yet"},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"sync"
 
@@ -94,6 +95,9 @@ func Open(fsys, builtin fs.FS) (*Pack, error) {
 		return nil, e
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := p.Practice.CheckSlips(slices.Sorted(maps.Keys(p.Kinds))); err != nil {
 		return nil, err
 	}
 	if err := l.compile(); err != nil {

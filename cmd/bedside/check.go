@@ -201,7 +201,7 @@ func (k *check) begin() error {
 		}
 		var file *pending
 		if err == nil {
-			file, err = k.create(path)
+			file, err = k.create(path, forAll)
 		}
 		if err != nil {
 			for _, r := range k.fileRuns {

@@ -87,7 +87,7 @@ func (p *program) init(folder string) error {
 		if err := os.MkdirAll(p.full(filepath.Dir(file)), 0o777); err != nil {
 			return refuse(nil, "cannot make the folder “%s”: %s", p.shown(filepath.Dir(file)), reason(err))
 		}
-		if err := p.write(file, content); err != nil {
+		if err := p.write(file, content, forAll); err != nil {
 			return err
 		}
 	}

@@ -53,6 +53,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("NO_COLOR", "")
+			env.Setenv(browserName, os.Getenv(browserName))
 			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o777)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -88,7 +89,17 @@ func TestScripts(t *testing.T) {
 			},
 		},
 		Condition: func(cond string) (bool, error) {
-			return cond == "root" && os.Getuid() == 0, nil
+			switch cond {
+			case "root":
+				return os.Getuid() == 0, nil
+			case "browser":
+				_, err := (&program{env: os.Getenv}).browser()
+				if err != nil && !browserRequired() {
+					return false, nil
+				}
+				return err == nil, err
+			}
+			return false, fmt.Errorf("there is no condition %q", cond)
 		},
 	})
 }

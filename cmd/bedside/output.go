@@ -16,8 +16,15 @@ type pending struct {
 	shown  string
 }
 
+// Who may read what is written: everybody whom the system lets, or only this
+// user.
+const (
+	forAll  = 0o666
+	private = 0o600
+)
+
 // create begins a file.
-func (p *program) create(path string) (*pending, error) {
+func (p *program) create(path string, mode fs.FileMode) (*pending, error) {
 	shown, target := p.shown(path), p.full(path)
 	cannot := func(err error) error {
 		return refuse([]string{"Nothing was written. Check that the folder exists and may be written to."}, "cannot write “%s”: %s", shown, reason(err))
@@ -38,7 +45,7 @@ func (p *program) create(path string) (*pending, error) {
 	}
 	for n := 0; ; n++ {
 		name := filepath.Join(filepath.Dir(target), fmt.Sprintf(".%s.%d-%d.tmp", filepath.Base(target), os.Getpid(), n))
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if err == nil {
 			return &pending{f, target, shown}, nil
 		}
@@ -76,8 +83,8 @@ func (f *pending) discard() {
 }
 
 // write writes a whole file.
-func (p *program) write(path string, content []byte) error {
-	f, err := p.create(path)
+func (p *program) write(path string, content []byte, mode fs.FileMode) error {
+	f, err := p.create(path, mode)
 	if err != nil {
 		return err
 	}

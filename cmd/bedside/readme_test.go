@@ -122,16 +122,44 @@ func (f *fence) run(t *testing.T, sh *shell) {
 			}
 		}
 	case kind == "console":
-		for _, line := range f.lines {
-			if command, ok := strings.CutPrefix(line, "$ "); ok {
-				out, _ := sh.run(command) // what it prints tells whether it failed
-				f.printed = append(append(f.printed, line), linesOf(out)...)
-			}
-		}
+		f.typeIn(t, sh)
 		if diff := gocmp.Diff(f.lines, f.printed); diff != "" && !*update {
 			t.Errorf("README.md:%d differs from what is printed (-README +printed); go test ./cmd/bedside -run Readme -update takes it over:\n%s", f.line, diff)
 		}
 	}
+}
+
+// typeIn types the commands of a session. PDFs need a browser.
+func (f *fence) typeIn(t *testing.T, sh *shell) {
+	t.Helper()
+	proven := true
+	for _, line := range f.lines {
+		command, isCommand := strings.CutPrefix(line, "$ ")
+		if isCommand {
+			proven = !strings.Contains(command, " --pdf") || hasBrowser(t)
+		}
+		switch {
+		case !proven:
+			f.printed = append(f.printed, line)
+		case isCommand:
+			out, _ := sh.run(command) // what it prints tells whether it failed
+			f.printed = append(append(f.printed, line), linesOf(out)...)
+		}
+	}
+}
+
+// hasBrowser reports whether PDFs can be made here. Where they have to be, it
+// fails the test.
+func hasBrowser(t *testing.T) bool {
+	t.Helper()
+	_, err := (&program{env: os.Getenv}).browser()
+	switch {
+	case err != nil && browserRequired():
+		t.Fatal(err)
+	case err != nil:
+		t.Logf("NOT PROVEN: the commands of README.md that make PDFs: %v", err)
+	}
+	return err == nil
 }
 
 // linesOf are the lines of a text, without empty ones at its end.

@@ -2,7 +2,7 @@ package main
 
 import (
 	"errors"
-	"os"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
@@ -25,51 +25,106 @@ type rendering struct {
 	language string
 	fields   bool
 	draft    bool
+	large    bool
 	all      bool
+	oneFile  bool
+	pdf      bool
 
-	office *office
-	pages  *render.Pack
+	office  *office
+	pages   *render.Pack
+	browser browser // with --pdf
 }
 
 func renderCommand(p *program) *cobra.Command {
 	r := &rendering{program: p}
 	c := &cobra.Command{
 		Use:   "render LETTER -o FILE",
-		Short: "make a page of a letter that is ready, to look at or to print",
+		Short: "make a page or a PDF of a letter that is ready, to look at or to print",
 		Long: `LETTER is a file, or - for standard input. The page is one HTML file that needs nothing else;
 values are those of an invented person of people.toml. A letter that is not ready is refused,
-with its findings.`,
+with its findings. A PDF is made by the Chrome, Edge or Chromium of this computer; only you can
+read its file.`,
 		Example: `bedside render templates/en/reminder-30.md -o reminder.html
+bedside render templates/en/reminder-30.md --pdf -o reminder.pdf
+bedside render templates/en/reminder-30.md --large-print --pdf -o reminder-large.pdf
 bedside render templates/en/reminder-30.md --person long-names -o - > page.html
 bedside render templates/en/reminder-30.md --form "without portal_url" -o page.html
-bedside render --all -o out/`,
+bedside render --all -o out/
+bedside render --all --pdf -o out/
+bedside render --all --pdf --one-file -o letters.pdf`,
 		RunE: func(_ *cobra.Command, args []string) error { return r.run(args) },
 	}
 	f := c.Flags()
 	f.StringVarP(&r.output, "output", "o", "", "the `FILE` to write, - for standard output; with --all a folder")
+	f.BoolVar(&r.pdf, "pdf", false, "make a PDF")
+	f.BoolVar(&r.large, "large-print", false, "in 18 point, for those who see poorly; takes more pages")
 	f.StringVar(&r.person, "person", "", "the invented person to show it with, by `ID` (default: the first who reads its language)")
 	f.StringVar(&r.form, "form", "", "the `FORM` to show, by number or as text: \"without portal_url\" (default: as the person's values have it)")
 	f.StringVar(&r.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.BoolVar(&r.fields, "fields", false, "show the names of fields in place of values")
 	f.BoolVar(&r.draft, "draft", false, "also letters that are not ready, marked DRAFT")
-	f.BoolVar(&r.all, "all", false, "every letter of the pack, with an index")
+	f.BoolVar(&r.all, "all", false, "every letter of the pack, with an index of the pages")
+	f.BoolVar(&r.oneFile, "one-file", false, "with --all: all letters in one file, each on a sheet of its own")
 	return c
 }
 
-func (r *rendering) run(args []string) error {
+func (r *rendering) run(args []string) (err error) {
 	switch {
 	case r.all && len(args) > 0:
 		return refuse([]string{"Write bedside render --all -o FOLDER, or leave out --all."}, "--all renders the letters of the pack; it takes no path")
-	case r.all && (r.output == "" || r.output == "-"):
+	case r.oneFile && !r.all:
+		return refuse([]string{"Write: bedside render --all --one-file -o FILE"}, "--one-file is for all letters of the pack")
+	case r.oneFile && r.output == "":
+		return refuse([]string{"Write: bedside render --all --one-file -o letters" + r.ending()}, "--one-file needs a file to write to")
+	case r.all && !r.oneFile && (r.output == "" || r.output == "-"):
 		return refuse([]string{"Write: bedside render --all -o out/"}, "--all needs a folder to write to")
 	case r.all && r.form != "":
 		return refuse([]string{"Write: bedside render LETTER --form FORM -o FILE"}, "--form is of one letter; it does not go with --all")
-	case r.all:
-		return r.everything()
-	case len(args) != 1:
+	case !r.all && len(args) != 1:
 		return refuse([]string{"Write: bedside render LETTER -o FILE   or: bedside render --all -o FOLDER"}, "render takes one letter, not %d", len(args))
 	}
+	if err := r.fits(); err != nil {
+		return err
+	}
+	if r.pdf {
+		if r.browser, err = r.program.browser(); err != nil {
+			return err
+		}
+	}
+	if r.all {
+		return r.everything()
+	}
 	return r.one(args[0])
+}
+
+// fits refuses to call a page a PDF, or a PDF a page.
+func (r *rendering) fits() error {
+	ending := strings.ToLower(filepath.Ext(r.output))
+	switch {
+	case r.all && !r.oneFile:
+		return nil
+	case ending == ".pdf" && !r.pdf:
+		return refuse([]string{"To make a PDF: --pdf   To make a page: -o " + strings.TrimSuffix(r.output, filepath.Ext(r.output)) + ".html"}, "“%s” would be a page of HTML, not a PDF", r.output)
+	case (ending == ".html" || ending == ".htm") && r.pdf:
+		return refuse([]string{"To make a page: leave out --pdf   To make a PDF: -o " + strings.TrimSuffix(r.output, filepath.Ext(r.output)) + ".pdf"}, "“%s” would be a PDF, not a page of HTML", r.output)
+	}
+	return nil
+}
+
+// ending is what the name of a file ends with.
+func (r *rendering) ending() string {
+	if r.pdf {
+		return ".pdf"
+	}
+	return ".html"
+}
+
+// mode is who may read what is written.
+func (r *rendering) mode() fs.FileMode {
+	if r.pdf {
+		return private
+	}
+	return forAll
 }
 
 // open opens the pack around a folder, and what its pages are made of.
@@ -128,27 +183,31 @@ func (r *rendering) one(arg string) error {
 		return r.notReady(res, arg)
 	}
 	if r.output == "" {
-		page := strings.TrimSuffix(path.Base(res.Path), path.Ext(res.Path)) + ".html"
+		page := strings.TrimSuffix(path.Base(res.Path), path.Ext(res.Path)) + r.ending()
 		return refuse([]string{"To a file: -o " + page + "   To standard output: -o -"}, "where should the page go?")
 	}
 	if err := r.free(r.output, letter); err != nil {
 		return err
 	}
-	page, person, err := r.page(res)
+	sheet, person, err := r.sheet(res)
 	if held, ok := errors.AsType[*render.HeldBack](err); ok {
 		return r.heldBack(res, person, held)
 	}
 	if err != nil {
 		return err
 	}
+	made, err := r.make([][]render.Sheet{{sheet}})
+	if err != nil {
+		return err
+	}
 	if r.output == "-" {
-		_, err = r.out.Write(page)
+		_, err = r.out.Write(made[0])
 		return err
 	}
-	if err := r.write(r.output, page); err != nil {
+	if err := r.write(r.output, made[0], r.mode()); err != nil {
 		return err
 	}
-	r.tell("✓ %s   %s", r.shown(r.output), r.shows(res, person))
+	r.tell("✓ %s   %s%s", r.shown(r.output), r.shows(res, person), r.paper(", ", made[0]))
 	return nil
 }
 
@@ -188,6 +247,9 @@ func (r *rendering) shows(res *lint.Result, person *render.Person) string {
 	if r.fields {
 		what = "names of fields"
 	}
+	if r.large {
+		what += ", large print"
+	}
 	if !res.Ready {
 		what += ", marked DRAFT"
 	}
@@ -221,22 +283,22 @@ func (r *rendering) heldBack(res *lint.Result, person *render.Person, held *rend
 	return errFindings
 }
 
-// page renders a letter with the person that was asked for, or one to whom it
-// may be sent.
-func (r *rendering) page(res *lint.Result) ([]byte, *render.Person, error) {
+// sheet shows a letter to the person that was asked for, or one to whom it may
+// be sent.
+func (r *rendering) sheet(res *lint.Result) (render.Sheet, *render.Person, error) {
 	person, err := r.pages.PersonFor(res.Letter, r.person)
 	if err != nil {
-		return nil, nil, err
+		return render.Sheet{}, nil, err
 	}
 	form, err := formOf(res, r.form)
 	if err != nil {
-		return nil, nil, err
+		return render.Sheet{}, nil, err
 	}
-	page, err := r.pages.Letter(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !res.Ready})
+	sheet, err := r.pages.Sheet(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !res.Ready})
 	if _, held := errors.AsType[*render.HeldBack](err); err != nil && !held {
 		err = r.cannot(res, person, err)
 	}
-	return page, person, err
+	return sheet, person, err
 }
 
 // cannot says why a letter cannot be shown with a person.
@@ -260,122 +322,4 @@ func (r *rendering) otherwise(res *lint.Result, person *render.Person) []string 
 		lines = append(lines, "With another person: --person "+strings.Join(others, ", "))
 	}
 	return lines
-}
-
-// everything renders every letter of the pack and an index of them.
-func (r *rendering) everything() error {
-	if err := r.open("."); err != nil {
-		return err
-	}
-	chosen, err := r.packLetters(r.office)
-	if err != nil {
-		return err
-	}
-	if err := r.freeForAll(chosen.letters); err != nil {
-		return err
-	}
-	var ready, refused []*lint.Result
-	var held []*render.HeldBack
-	var pages [][]byte // of ready; nothing is written before all are made
-	for res, err := range checkAll(chosen.letters, r.office, r.language) {
-		if err != nil {
-			return refuse([]string{"Make it readable, or leave it out."}, "%s", err)
-		}
-		if !r.renders(res) {
-			refused = append(refused, res)
-			continue
-		}
-		page, _, err := r.page(res)
-		if back, ok := errors.AsType[*render.HeldBack](err); ok {
-			held = append(held, back)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		ready, pages = append(ready, res), append(pages, page)
-	}
-	var entries []render.IndexEntry
-	for i, res := range ready {
-		entry, err := r.toFolder(res, pages[i])
-		if err != nil {
-			return err
-		}
-		entries = append(entries, entry)
-	}
-	if err := r.index(entries); err != nil {
-		return err
-	}
-	r.tell("✓ %s → %s   index: %s", count(len(entries), "letter", "letters"), folder(r.shown(r.output)), path.Join(r.shown(r.output), "index.html"))
-	if r.office.builtin {
-		r.tell("  These letters are of an invented office. To make them yours: bedside init FOLDER   %s", r.office.aside)
-	}
-	return r.leftOut(refused, held)
-}
-
-// leftOut tells which letters were not rendered, and why.
-func (r *rendering) leftOut(refused []*lint.Result, held []*render.HeldBack) error {
-	if len(refused)+len(held) == 0 {
-		return nil
-	}
-	if len(held) > 0 {
-		r.tell("✗ held back, and not rendered: %s.   --fields renders them with names of fields.", count(len(held), "letter", "letters"))
-	}
-	for _, back := range held {
-		r.tell("  %s   to “%s”: %s", back.Letter, back.Person, strings.Join(back.Reasons, "; "))
-	}
-	if err := report.Find("text").Write(r.out, r.office.Pack, slices.Values(refused), r.options()); err != nil {
-		return err
-	}
-	if len(refused) > 0 {
-		r.tell("✗ not ready, and not rendered: %s.   %s", count(len(refused), "letter", "letters"), r.withDraft("them"))
-	}
-	return errFindings
-}
-
-// freeForAll refuses letters whose pages would take the place of something
-// else, before anything is written. Many systems take Index and index for one
-// name.
-func (r *rendering) freeForAll(letters []source) error {
-	taken := map[string]string{"index.html": "the index of all pages"}
-	for _, letter := range letters {
-		name := r.pageOf(letter.path)
-		key := strings.ToLower(name)
-		if other := taken[key]; other != "" {
-			return refuse([]string{"Give the letter another name. Nothing was written."}, "the page of “%s” would have the name of %s: %s", letter.path, other, name)
-		}
-		taken[key] = "another: that of “" + letter.path + "”"
-		if err := r.free(filepath.Join(r.output, filepath.FromSlash(name)), letter); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// toFolder writes the page of a letter into the output folder, at the place
-// that the letter has in the pack.
-func (r *rendering) toFolder(res *lint.Result, page []byte) (render.IndexEntry, error) {
-	name := r.pageOf(res.Path)
-	file := filepath.Join(r.output, filepath.FromSlash(name))
-	if err := os.MkdirAll(r.full(filepath.Dir(file)), 0o777); err != nil {
-		return render.IndexEntry{}, refuse(nil, "cannot make the folder “%s”: %s", r.shown(filepath.Dir(file)), reason(err))
-	}
-	return render.IndexEntry{Href: name, Meta: &res.Letter.Meta, Ready: res.Ready}, r.write(file, page)
-}
-
-// pageOf is the name of the page of a letter of the pack, by its place below
-// the templates folder: "en/thanks.html".
-func (r *rendering) pageOf(shown string) string {
-	templates := "templates"
-	if !r.office.builtin {
-		templates = r.shown(r.relative(filepath.Join(r.office.dir, "templates")))
-	}
-	return strings.TrimPrefix(strings.TrimSuffix(shown, path.Ext(shown)), templates+"/") + ".html"
-}
-
-func (r *rendering) index(entries []render.IndexEntry) error {
-	if err := os.MkdirAll(r.full(r.output), 0o777); err != nil {
-		return refuse(nil, "cannot make the folder “%s”: %s", r.shown(r.output), reason(err))
-	}
-	return r.write(filepath.Join(r.output, "index.html"), r.pages.Index(entries))
 }

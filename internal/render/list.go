@@ -42,25 +42,26 @@ func appendList(dst []byte, field string, v any, language string) ([]byte, error
 }
 
 func appendTable(dst []byte, field string, tables []map[string]any, language string) ([]byte, error) {
-	dst = append(dst, "<table>\n<thead>\n<tr>\n"...)
+	dst = append(dst, "<table class=\"lines\">\n<thead>\n<tr>\n"...)
 	var used []int
+	titles := make([]string, len(columns))
 	for i, c := range columns {
 		if !slices.ContainsFunc(tables, func(row map[string]any) bool { return row[c.key] != nil }) {
 			continue
 		}
 		used = append(used, i)
-		title := c.en
+		titles[i] = c.en
 		if language == "es" {
-			title = c.es
+			titles[i] = c.es
 		}
-		dst = append(dst, "<th scope=\"col\""+alignment(c.typ)+">"+title+"</th>\n"...)
+		dst = append(dst, "<th scope=\"col\""+alignment(c.typ)+">"+titles[i]+"</th>\n"...)
 	}
 	dst = append(dst, "</tr>\n</thead>\n<tbody>\n"...)
 	for _, row := range tables {
 		dst = append(dst, "<tr>\n"...)
 		for _, i := range used {
 			c := columns[i]
-			dst = append(dst, "<td"+alignment(c.typ)+">"...)
+			dst = append(dst, "<td"+alignment(c.typ)+` data-title="`+titles[i]+`">`...) // on a phone it stands beside the value
 			if v := row[c.key]; v != nil {
 				text, err := letter.Format(c.typ, v, language)
 				if err != nil {

@@ -19,19 +19,28 @@ type Options struct {
 	Person string // id of people.toml; "" is the one that PersonFor finds
 	Form   int    // the form to show; -1 is the one that the person's values give
 	Fields bool   // show field names in place of values
-	Draft  bool   // mark every page as a draft
+	Draft  bool   // it is not ready
 }
 
-// Letter renders a letter as a page of HTML that needs nothing else. The error
-// for a person to whom it must not be sent is a *HeldBack; one that shows the
-// names of fields is for nobody, and is never held back.
-func (p *Pack) Letter(l *letter.Letter, o Options) ([]byte, error) {
+// A Sheet is one letter as it is shown, without the page around it.
+type Sheet struct {
+	Title    string
+	Language string
+	Draft    bool
+	holds    string // when it may be sent, for the office
+	html     string
+}
+
+// Sheet shows a letter to a person. The error for one to whom it must not be
+// sent is a *HeldBack; a sheet that shows the names of fields is for nobody,
+// and is never held back.
+func (p *Pack) Sheet(l *letter.Letter, o Options) (Sheet, error) {
 	person, err := p.PersonFor(l, o.Person)
 	if err != nil {
-		return nil, err
+		return Sheet{}, err
 	}
 	if reasons := p.Held(l, person); reasons != nil && !o.Fields {
-		return nil, &HeldBack{l.Path, person.ID, reasons}
+		return Sheet{}, &HeldBack{l.Path, person.ID, reasons}
 	}
 	record := p.record(*person, l.Meta.Language)
 	form := o.Form
@@ -40,7 +49,7 @@ func (p *Pack) Letter(l *letter.Letter, o Options) ([]byte, error) {
 	}
 	t, err := Compile(l, form, p.dict)
 	if err != nil {
-		return nil, err
+		return Sheet{}, err
 	}
 	if o.Form >= 0 {
 		p.force(l, form, record)
@@ -52,9 +61,9 @@ func (p *Pack) Letter(l *letter.Letter, o Options) ([]byte, error) {
 		err = t.Execute(&body, record)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s for the person “%s”: %w", l.Path, person.ID, err)
+		return Sheet{}, fmt.Errorf("%s for the person “%s”: %w", l.Path, person.ID, err)
 	}
-	return p.around(l, record, body.String(), o)
+	return p.sheet(l, record, body.String(), o)
 }
 
 // force makes a record fit a form: what the form says is missing goes, what it
@@ -89,110 +98,94 @@ func example(f *letter.Field, language string) any {
 	return f.ExampleIn(language)
 }
 
-// marks are the places that letter.html can have, in double braces.
-var marks = []string{".Lang", ".Title", ".Style", ".Letterhead", ".Date", ".Address", ".Body", ".Footer", ".Draft"}
+// marks are the places that letter.html can have, in double braces. What
+// stands between begin and end is there once for each letter.
+var marks = []string{".Lang", ".Title", ".Style", ".Edition", ".Draft", begin, end, ".Letterhead", ".Date", ".Address", ".Body", ".Footer", ".Slip"}
+
+const (
+	begin = "#each letter"
+	end   = "/each"
+)
 
 // needed are those that it cannot do without, and what would be lost.
-var needed = []struct{ mark, what string }{{".Body", "the letter"}, {".Draft", "the warning on a letter that is not ready"}}
+var needed = []struct{ mark, what string }{
+	{".Body", "the place of the letter"},
+	{".Draft", "the place of the warning on a letter that is not ready"},
+	{begin, "before what is there once for each letter"},
+	{end, "after what is there once for each letter"},
+}
 
 // anyMark is what looks like a mark.
-var anyMark = regexp.MustCompile(`\{\{\s*(\.?\w*)\s*\}\}`)
+var anyMark = regexp.MustCompile(`\{\{\s*([.#/]?\w*(?: \w+)?)\s*\}\}`)
 
 // checkPage refuses a letter.html whose pages would lack the letter, or show a
 // mark as it stands. Errors are *strict.Error.
 func checkPage(src string) error {
+	fault := func(at []int, message string, args ...any) error {
+		return &strict.Error{File: pageName, Src: src, Place: strict.Place{Offset: at[0], Length: at[1] - at[0]}, Message: fmt.Sprintf(message, args...)}
+	}
 	for _, at := range anyMark.FindAllStringSubmatchIndex(src, -1) {
 		whole, mark := src[at[0]:at[1]], src[at[2]:at[3]]
 		if whole != "{{"+mark+"}}" || !slices.Contains(marks, mark) {
-			return &strict.Error{File: pageName, Src: src, Place: strict.Place{Offset: at[0], Length: len(whole)},
-				Message: fmt.Sprintf("“%s” stands for nothing; there are {{%s}}", whole, strings.Join(marks, "}}, {{"))}
+			return fault(at, "“%s” stands for nothing; there are {{%s}}", whole, strings.Join(marks, "}}, {{"))
 		}
 	}
 	for _, n := range needed {
 		if !strings.Contains(src, "{{"+n.mark+"}}") {
-			return &strict.Error{File: pageName, Src: src, Message: fmt.Sprintf("this page has no {{%s}}, the place of %s", n.mark, n.what)}
+			return fault([]int{0, 0}, "this page has no {{%s}}, %s", n.mark, n.what)
 		}
+	}
+	_, each, _ := cutPage(src)
+	if strings.Count(src, "{{"+begin+"}}") != 1 || strings.Count(src, "{{"+end+"}}") != 1 || !strings.Contains(each, "{{.Body}}") {
+		body := strings.Index(src, "{{.Body}}")
+		return fault([]int{body, body + len("{{.Body}}")}, "the letter has to stand between {{%s}} and {{%s}}, and each of the two once", begin, end)
 	}
 	return nil
 }
 
-// around puts the page around the body of a letter.
-func (p *Pack) around(l *letter.Letter, r Record, body string, o Options) ([]byte, error) {
-	draft := ""
-	if o.Draft {
-		draft = `<div class="draft-banner"><p><strong>Draft.</strong> This letter is not ready. Please do not send it.</p></div>`
+// cutPage parts letter.html into what is there once and, in the middle, what
+// is there for each letter.
+func cutPage(src string) (before, each, after string) {
+	before, rest, _ := strings.Cut(src, "{{"+begin+"}}")
+	each, after, _ = strings.Cut(rest, "{{"+end+"}}")
+	return before, each, after
+}
+
+// What a page says of letters that are not ready, to the office.
+const (
+	draftBanner  = `<aside class="draft-banner"><p><strong>Draft.</strong> This letter is not ready. Please do not send it.</p></aside>`
+	draftsBanner = `<aside class="draft-banner"><p><strong>Draft.</strong> Not all of these letters are ready. Please do not send them.</p></aside>`
+)
+
+// Page puts letters on one page of HTML that needs nothing else. Printed, each
+// begins on a sheet of its own.
+func (p *Pack) Page(sheets []Sheet, largePrint bool) []byte {
+	title, edition, draft, holds := sheets[0].Title, "standard", "", sheets[0].holds
+	if len(sheets) > 1 {
+		title, holds = wordsIn(sheets[0].Language).letters, "" // the index has them
 	}
-	title := l.Meta.Title
-	if title == "" {
-		title = l.Path
+	if largePrint {
+		edition = "large-print"
 	}
-	if !strings.Contains(body, "<h1>") {
-		body = `<h1 class="unseen">` + html.EscapeString(title) + "</h1>\n" + body
+	if slices.ContainsFunc(sheets, func(s Sheet) bool { return s.Draft }) {
+		draft = draftBanner
+		if len(sheets) > 1 {
+			draft = draftsBanner
+		}
 	}
-	sh := &sheet{dict: p.dict, record: r, names: o.Fields, language: l.Meta.Language}
-	page := strings.NewReplacer(
-		"{{.Lang}}", html.EscapeString(l.Meta.Language),
+	around := strings.NewReplacer(
+		"{{.Lang}}", html.EscapeString(sheets[0].Language),
 		"{{.Title}}", html.EscapeString(title),
-		"{{.Style}}", strings.TrimSpace(p.style),
-		"{{.Letterhead}}", sh.letterhead(),
-		"{{.Date}}", sh.get("letter_date"),
-		"{{.Address}}", sh.address(),
-		"{{.Body}}", strings.TrimSpace(body),
-		"{{.Footer}}", sh.footer(),
-		"{{.Draft}}", draft+holdBanner(&l.Meta),
-	).Replace(p.page)
-	return []byte(page), sh.err
-}
-
-// A sheet is what stands around a letter on its page.
-type sheet struct {
-	dict     *letter.Dictionary
-	record   Record
-	names    bool // field names in place of values
-	language string
-	err      error // the first value that does not fit its type
-}
-
-// get is the value of a field as text of the page, its name when names are
-// wanted, and nothing when it is missing.
-func (s *sheet) get(field string) string {
-	f := s.dict.Field(field)
-	switch {
-	case s.names:
-		return `<span class="field">{{` + field + `}}</span>`
-	case f == nil || !s.record.Has(field):
-		return ""
+		"{{.Style}}", p.envelope.style()+strings.TrimSpace(p.style),
+		"{{.Edition}}", edition,
+		"{{.Draft}}", draft+holds,
+	)
+	before, _, after := cutPage(p.page)
+	var b bytes.Buffer
+	b.WriteString(around.Replace(before))
+	for _, s := range sheets {
+		b.WriteString(s.html)
 	}
-	text, err := letter.Format(f.Type, s.record[field], s.language)
-	if err != nil && s.err == nil {
-		s.err = fmt.Errorf("the value of {{%s}} %w", field, err)
-	}
-	return string(appendEscaped(nil, text))
+	b.WriteString(around.Replace(after))
+	return b.Bytes()
 }
-
-// lines joins what is there, one line each.
-func lines(parts ...string) string { return joined("<br>\n", parts...) }
-
-func (s *sheet) letterhead() string {
-	contact := lines(joined(" · ", s.get("office_address_line1"), s.get("office_address_line2"),
-		city(s.get("office_city"), s.get("office_state"), s.get("office_zip"))), joined(" · ", s.get("office_phone"), s.get("office_hours")))
-	return `<p class="practice">` + s.get("practice_name") + "</p>\n<p class=\"contact\">" + contact + "</p>"
-}
-
-func (s *sheet) address() string {
-	return "<p>" + lines(s.get("recipient_name"), s.get("recipient_address_line1"), s.get("recipient_address_line2"),
-		city(s.get("recipient_city"), s.get("recipient_state"), s.get("recipient_zip"))) + "</p>"
-}
-
-// footer says once more who writes and how to reach them, on the last page.
-func (s *sheet) footer() string {
-	return "<p>" + joined(" · ", s.get("practice_name"), s.get("office_phone")) + "</p>"
-}
-
-// joined joins what is there.
-func joined(separator string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
-}
-
-// city writes the last line of an address.
-func city(city, state, zip string) string { return joined(", ", city, joined(" ", state, zip)) }

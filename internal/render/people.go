@@ -26,6 +26,7 @@ type Pack struct {
 	People   []Person
 	dict     *letter.Dictionary
 	practice *letter.Practice
+	envelope Envelope
 	page     string // letter.html
 	style    string // letter.css
 }
@@ -54,6 +55,10 @@ func Open(fsys, builtin fs.FS, dict *letter.Dictionary, practice *letter.Practic
 	}
 	p.page, p.style = files[pageName], files[styleName]
 	if err := checkPage(p.page); err != nil {
+		return nil, err
+	}
+	var err error
+	if p.envelope, err = envelopeOf(practice); err != nil {
 		return nil, err
 	}
 	return p, p.readPeople(files[peopleName])

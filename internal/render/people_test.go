@@ -63,16 +63,19 @@ func TestAHeldLetterHasNoPage(t *testing.T) {
 	p := openPages(t)
 	src := "+++\nnever_if = [\"it rains\", { says = \"there is a <plan>\", if = \"insurance_name\" }]\n+++\n# Hi\n\nHi {{patient_first_name}}."
 	l := letter.Parse("x.md", []byte(src), p.dict, "en")
-	_, err := p.Letter(l, Options{Person: "typical", Form: -1})
+	_, err := p.Sheet(l, Options{Person: "typical", Form: -1})
 	held, ok := errors.AsType[*HeldBack](err)
 	want := "x.md must not be sent to the person “typical”: never if there is a <plan>: insurance_name is there"
 	if !ok || held.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	for _, o := range []Options{{Person: "few-values", Form: -1}, {Person: "typical", Form: -1, Fields: true}} {
-		page, err := p.Letter(l, o)
-		if err != nil || !strings.Contains(string(page), "<dt>Never if</dt>\n<dd>it rains</dd>\n<dd>there is a &lt;plan&gt;</dd>") {
-			t.Errorf("%+v: the page does not say when the letter must not be sent: %v\n%s", o, err, page)
+		sheet, err := p.Sheet(l, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page := string(p.Page([]Sheet{sheet}, false)); !strings.Contains(page, "<dt>Never if</dt>\n<dd>it rains</dd>\n<dd>there is a &lt;plan&gt;</dd>") {
+			t.Errorf("%+v: the page does not say when the letter must not be sent:\n%s", o, page)
 		}
 	}
 }

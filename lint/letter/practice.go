@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,9 +14,17 @@ import (
 type Practice struct {
 	Office Values          `toml:"office"` // values of fields that are the same in every letter
 	Facts  map[string]bool `toml:"facts"`  // what its promises rest on: charges_interest …
+	Mail   Mail            `toml:"mail"`
 
 	file  *strict.File
 	known map[string]bool // the fields that are an office's to fill in
+	slips []string        // the kinds that may have a slip, whatever the rules know
+}
+
+// Mail is how the letters of an office go out.
+type Mail struct {
+	Envelope string   `toml:"envelope"` // its name; "" is the usual one
+	Slips    []string `toml:"slips"`    // the kinds of letters that end with a slip to send with a check
 }
 
 // ParsePractice reads practice.toml. Errors are *strict.Error.
@@ -34,8 +43,9 @@ func ParsePractice(name string, src []byte) (*Practice, error) {
 const OfficeLanguage = "en"
 
 // Know adds the fields that another office fills in to those that are an
-// office's.
+// office's, and the kinds of its slips to those there are.
 func (p *Practice) Know(other *Practice) {
+	p.slips = other.Mail.Slips
 	p.known = map[string]bool{}
 	for _, o := range []*Practice{p, other} {
 		for name := range o.Office {
@@ -69,6 +79,24 @@ func (p *Practice) Check(d *Dictionary) error {
 		}
 	}
 	return nil
+}
+
+// CheckSlips wants the kinds of letters that end with a slip to be kinds of
+// the rules.
+func (p *Practice) CheckSlips(kinds []string) error {
+	for _, kind := range p.Mail.Slips {
+		if !slices.Contains(kinds, kind) && !slices.Contains(p.slips, kind) {
+			at := p.file.Find([]string{"mail", "slips"}, 0, `"`+kind+`"`)
+			return &strict.Error{File: p.file.Name, Src: p.file.Src, Place: at,
+				Message: fmt.Sprintf("“%s” is not a kind of letter%s", kind, cmp.Or(nearest.Hint(kind, kinds), "; rules.toml lists them under [kind]"))}
+		}
+	}
+	return nil
+}
+
+// Fault is an *strict.Error at a key of practice.toml.
+func (p *Practice) Fault(key []string, format string, args ...any) error {
+	return p.file.Errorf(key, format, args...)
 }
 
 // Missing is the error for a fact that the office does not answer and by

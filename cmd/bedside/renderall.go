@@ -1,0 +1,195 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"bedside/internal/render"
+	"bedside/internal/report"
+	"bedside/lint"
+)
+
+// indexName is the page that links to all others.
+const indexName = "index.html"
+
+// everything renders every letter of the pack and an index of them.
+func (r *rendering) everything() error {
+	if err := r.open("."); err != nil {
+		return err
+	}
+	chosen, err := r.packLetters(r.office)
+	if err != nil {
+		return err
+	}
+	if err := r.freeForAll(chosen.letters); err != nil {
+		return err
+	}
+	var ready, refused []*lint.Result
+	var held []*render.HeldBack
+	var sheets []render.Sheet // of ready; nothing is written before all are made
+	for res, err := range checkAll(chosen.letters, r.office, r.language) {
+		if err != nil {
+			return refuse([]string{"Make it readable, or leave it out."}, "%s", err)
+		}
+		if !r.renders(res) {
+			refused = append(refused, res)
+			continue
+		}
+		sheet, _, err := r.sheet(res)
+		if back, ok := errors.AsType[*render.HeldBack](err); ok {
+			held = append(held, back)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		ready, sheets = append(ready, res), append(sheets, sheet)
+	}
+	if r.oneFile {
+		err = r.toOneFile(sheets)
+	} else {
+		err = r.toFolder(ready, sheets)
+	}
+	if err != nil {
+		return err
+	}
+	if r.office.builtin {
+		r.tell("  These letters are of an invented office. To make them yours: bedside init FOLDER   %s", r.office.aside)
+	}
+	return r.leftOut(refused, held)
+}
+
+// leftOut tells which letters were not rendered, and why.
+func (r *rendering) leftOut(refused []*lint.Result, held []*render.HeldBack) error {
+	if len(refused)+len(held) == 0 {
+		return nil
+	}
+	if len(held) > 0 {
+		r.tell("✗ held back, and not rendered: %s.   --fields renders them with names of fields.", count(len(held), "letter", "letters"))
+	}
+	for _, back := range held {
+		r.tell("  %s   to “%s”: %s", back.Letter, back.Person, strings.Join(back.Reasons, "; "))
+	}
+	w := r.out
+	if r.output == "-" {
+		w = r.err
+	}
+	if err := report.Find("text").Write(w, r.office.Pack, slices.Values(refused), r.optionsFor(w)); err != nil {
+		return err
+	}
+	if len(refused) > 0 {
+		r.tell("✗ not ready, and not rendered: %s.   %s", count(len(refused), "letter", "letters"), r.withDraft("them"))
+	}
+	return errFindings
+}
+
+// toOneFile writes all letters into the output file.
+func (r *rendering) toOneFile(sheets []render.Sheet) error {
+	if len(sheets) == 0 {
+		return nil
+	}
+	made, err := r.make([][]render.Sheet{sheets})
+	if err != nil {
+		return err
+	}
+	if r.output == "-" {
+		_, err = r.out.Write(made[0])
+		return err
+	}
+	if err := r.write(r.output, made[0], r.mode()); err != nil {
+		return err
+	}
+	r.tell("✓ %s%s → %s", count(len(sheets), "letter", "letters"), r.paper(", ", made...), r.shown(r.output))
+	return nil
+}
+
+// toFolder writes each letter into a file of its own below the output folder,
+// at the place that it has in the pack, and an index of pages.
+func (r *rendering) toFolder(ready []*lint.Result, sheets []render.Sheet) error {
+	var each [][]render.Sheet
+	for _, sheet := range sheets {
+		each = append(each, []render.Sheet{sheet})
+	}
+	made, err := r.make(each)
+	if err != nil {
+		return err
+	}
+	var entries []render.IndexEntry
+	for i, res := range ready {
+		name := r.nameOf(res.Path)
+		file := filepath.Join(r.output, filepath.FromSlash(name))
+		if err := r.folder(filepath.Dir(file)); err != nil {
+			return err
+		}
+		if err := r.write(file, made[i], r.mode()); err != nil {
+			return err
+		}
+		entries = append(entries, render.IndexEntry{Href: name, Meta: &res.Letter.Meta, Ready: res.Ready})
+	}
+	index := ""
+	if !r.pdf {
+		if err := r.folder(r.output); err != nil {
+			return err
+		}
+		if err := r.write(filepath.Join(r.output, indexName), r.pages.Index(entries), forAll); err != nil {
+			return err
+		}
+		index = "   index: " + path.Join(r.shown(r.output), indexName)
+	}
+	r.tell("✓ %s%s → %s%s", count(len(made), "letter", "letters"), r.paper(", ", made...), folder(r.shown(r.output)), index)
+	for i, entry := range entries {
+		if n := sheetsOfPaper(made[i]); n > 1 && !r.large {
+			r.tell("  %s takes %d pages", entry.Href, n)
+		}
+	}
+	return nil
+}
+
+// folder makes a folder of the output.
+func (r *rendering) folder(name string) error {
+	if err := os.MkdirAll(r.full(name), 0o777); err != nil {
+		return refuse(nil, "cannot make the folder “%s”: %s", r.shown(name), reason(err))
+	}
+	return nil
+}
+
+// freeForAll refuses letters whose pages would take the place of something
+// else, before anything is written. Many systems take Index and index for one
+// name.
+func (r *rendering) freeForAll(letters []source) error {
+	if r.oneFile {
+		for _, letter := range letters {
+			if err := r.free(r.output, letter); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	taken := map[string]string{indexName: "the index of all pages"}
+	for _, letter := range letters {
+		name := r.nameOf(letter.path)
+		key := strings.ToLower(name)
+		if other := taken[key]; other != "" {
+			return refuse([]string{"Give the letter another name. Nothing was written."}, "the page of “%s” would have the name of %s: %s", letter.path, other, name)
+		}
+		taken[key] = "another: that of “" + letter.path + "”"
+		if err := r.free(filepath.Join(r.output, filepath.FromSlash(name)), letter); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameOf is the name of the file of a letter of the pack, by its place below
+// the templates folder: "en/thanks.html".
+func (r *rendering) nameOf(shown string) string {
+	templates := "templates"
+	if !r.office.builtin {
+		templates = r.shown(r.relative(filepath.Join(r.office.dir, "templates")))
+	}
+	return strings.TrimPrefix(strings.TrimSuffix(shown, path.Ext(shown)), templates+"/") + r.ending()
+}
