@@ -24,10 +24,42 @@ func (v Values) In(f *Field, own, language string) any {
 	if table, ok := v[language].(map[string]any); ok && table[f.Name] != nil {
 		return table[f.Name]
 	}
-	if f.Type.inWords() && language != own && v[f.Name] != "" {
-		return nil
+	switch value := v[f.Name]; {
+	case !f.Type.inWords(), value == "":
+		return value
+	case f.Type == "list":
+		return linesIn(value, own, language)
+	case language == own:
+		return value
 	}
-	return v[f.Name]
+	return nil
+}
+
+// linesIn is a list as a letter in a language has it, nil when there is a line
+// without words in it. What a line is may be said once for each language:
+// { what = { en = "Lab test", es = "Prueba de laboratorio" }, … }.
+func linesIn(v any, own, language string) any {
+	lines, _, _ := Rows(v)
+	out := make([]map[string]any, len(lines))
+	for i, line := range lines {
+		what, each := line["what"].(map[string]any)
+		switch {
+		case each && what[language] != nil:
+			out[i] = maps.Clone(line)
+			out[i]["what"] = what[language]
+		case !each && language == own:
+			out[i] = line
+		default:
+			return nil
+		}
+	}
+	switch {
+	case lines != nil:
+		return out
+	case language == own:
+		return v
+	}
+	return nil
 }
 
 // inWords reports whether values of a type are words of a language.
@@ -69,6 +101,16 @@ func (d *Dictionary) checkValue(name string, value any) string {
 	}
 	if err := field.Fits(value); err != nil {
 		return fmt.Sprintf("the value of %s %s", name, err)
+	}
+	if lines, _, _ := Rows(value); field.Type == "list" {
+		for _, line := range lines {
+			what, _ := line["what"].(map[string]any)
+			for language, words := range what {
+				if _, isText := words.(string); !isText || !slices.Contains(Languages(), language) {
+					return fmt.Sprintf("“what” of a line of %s is neither text nor text for each of %s", name, strings.Join(Languages(), ", "))
+				}
+			}
+		}
 	}
 	return ""
 }

@@ -30,6 +30,7 @@ func valueDictionary(t testing.TB) *Dictionary {
 func TestWordsCountInTheirOwnLanguage(t *testing.T) {
 	d := valueDictionary(t)
 	spanish := map[string]any{"office_hours": "de lunes a jueves"}
+	both := map[string]any{"what": map[string]any{"en": "Visit", "es": "Consulta"}, "charge": "71.00"}
 	for name, c := range map[string]struct {
 		values        Values
 		field         string
@@ -42,6 +43,8 @@ func TestWordsCountInTheirOwnLanguage(t *testing.T) {
 		"words in both, the first wanted": {Values{"office_hours": "Mondays", "es": spanish}, "office_hours", "en", "en", "Mondays"},
 		"words in the other only":         {Values{"es": spanish}, "office_hours", "en", "en", nil},
 		"lists are words":                 {Values{"line_items": []any{"Visit"}}, "line_items", "en", "es", nil},
+		"lines in another":                {Values{"line_items": []any{map[string]any{"what": "Visit"}}}, "line_items", "en", "es", nil},
+		"lines, one of them in both":      {Values{"line_items": []any{both, map[string]any{"what": "Test"}}}, "line_items", "en", "es", nil},
 		"a name is no word":               {Values{"patient_first_name": "Ana"}, "patient_first_name", "en", "es", "Ana"},
 		"money is no word":                {Values{"balance_due": "4.10"}, "balance_due", "es", "en", "4.10"},
 		"another phone for a language":    {Values{"office_phone": "711", "es": map[string]any{"office_phone": "811"}}, "office_phone", "en", "es", "811"},
@@ -60,6 +63,20 @@ func same(a, b any) bool {
 		return b != nil
 	}
 	return a == b
+}
+
+func TestLinesInALanguage(t *testing.T) {
+	f := valueDictionary(t).Field("line_items")
+	values := Values{"line_items": []any{map[string]any{"what": map[string]any{"en": "Visit", "es": "Consulta"}, "charge": "71.00"}}}
+	for language, want := range map[string]string{"en": "Visit", "es": "Consulta"} {
+		lines, _, err := Rows(values.In(f, "en", language))
+		if err != nil || len(lines) != 1 || lines[0]["what"] != want || lines[0]["charge"] != "71.00" {
+			t.Errorf("%s: want one line, %s for 71.00; got %v, %v", language, want, lines, err)
+		}
+	}
+	if _, each := values["line_items"].([]any)[0].(map[string]any)["what"].(map[string]any); !each {
+		t.Error("a letter changed the values of the person")
+	}
 }
 
 func TestExamplesReadInTheLanguageOfTheLetter(t *testing.T) {
@@ -87,6 +104,7 @@ func TestFaultsInValuesHaveAPlace(t *testing.T) {
 		"in a language":          {"", "[person.values.es]\nofice_hours = \"los lunes\"", "", "people.toml:7:1: “ofice_hours” is not a field of fields.toml (did you mean “office_hours”?)"},
 		"misfit in a language":   {"", "[person.values.es]\noffice_phone = \"55\"", "", "people.toml:7:1: the value of office_phone is not a phone number such as (555) 555-0142"},
 		"unknown language":       {"", "[person.values.fr]\noffice_hours = \"le lundi\"", "", "people.toml:6:1: “fr” is not a language that values can be in: en, es"},
+		"line in a language":     {"", "line_items = [{ what = { en = \"Visit\", fr = \"Visite\" } }]", "", "people.toml:6:1: “what” of a line of line_items is neither text nor text for each of en, es"},
 		"language in a language": {"", "[person.values.es.en]\noffice_hours = \"Mondays\"", "", "people.toml:6:1: “en” is not a language that values can be in: en, es"},
 	} {
 		src := "[[person]]\n[person.values]\n" + c.first + "\n[[person]]\n[person.values]\n" + c.second + "\n[[person]]\n[person.values]\n" + c.third + "\n"
