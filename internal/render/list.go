@@ -14,7 +14,7 @@ var columns = []struct {
 	en, es string
 }{
 	{"date", "date", "Date", "Fecha"},
-	{"what", "text", "What it was", "Qué fue"},
+	{"what", "text", "What it is", "Qué es"},
 	{"code", "text", "Code", "Código"},
 	{"charge", "money", "Charge", "Cargo"},
 	{"plan_discount", "money", "Plan discount", "Descuento del plan"},
