@@ -114,25 +114,25 @@ func (p *Pack) Person(id string) (*Person, error) {
 
 // PersonFor finds the person to show a letter with: that of the id or, without
 // one, the first of those whom it fits best. It fits somebody to whom it may be
-// sent, then somebody who has every value in it, then who reads its language.
+// sent, or against whom least stands, then who has every value in it, then who
+// reads its language.
 func (p *Pack) PersonFor(l *letter.Letter, id string) (*Person, error) {
 	if id != "" {
 		return p.Person(id)
 	}
-	best, most := &p.People[0], 0
+	var best *Person
+	least := 0
 	for i := range p.People {
-		person, fits := &p.People[i], 0
-		if p.Held(l, person) == nil {
-			fits += 4
+		person := &p.People[i]
+		against := 4 * len(p.Held(l, person))
+		if !p.fills(l, person) {
+			against += 2
 		}
-		if p.fills(l, person) {
-			fits += 2
+		if person.Language != l.Meta.Language {
+			against++
 		}
-		if person.Language == l.Meta.Language {
-			fits++
-		}
-		if fits > most {
-			best, most = person, fits
+		if best == nil || against < least {
+			best, least = person, against
 		}
 	}
 	return best, nil
