@@ -125,6 +125,11 @@ func (k *check) open(args []string) (err error) {
 			return err
 		}
 	}
+	if chosen.whole {
+		if err := k.checkPeople(k.office); err != nil {
+			return err
+		}
+	}
 	k.letters, k.unread, k.left = chosen.letters, chosen.skipped, chosen.left
 	k.noticed = k.otherPacks(chosen, k.office)
 	return oneOf("--language", k.language, k.office.Languages())

@@ -34,6 +34,7 @@ type selection struct {
 	packs   []string // folders below that have a rules.toml of their own, as shown
 	skipped []error  // folders that could not be read
 	left    []string // what was left out, and why
+	whole   bool     // a folder is among them, not only letters
 }
 
 // choose finds the letters that paths stand for: files as they are, and in
@@ -67,6 +68,7 @@ func (p *program) add(s *selection, arg string) error {
 		s.folders = append(s.folders, filepath.Dir(full))
 		return nil
 	}
+	s.whole = true
 	before, left := len(s.letters), len(s.left)
 	p.walk(s, full, p.shown(arg))
 	s.folders = append(s.folders, full)

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"bedside"
+	"bedside/internal/render"
 	"bedside/internal/strict"
 	"bedside/lint"
 )
@@ -78,6 +79,18 @@ func (p *program) office(from string) (*office, error) {
 		return nil, p.packError(o, err)
 	}
 	return o, nil
+}
+
+// checkPeople holds the people of a pack to its fields: their values have to
+// fit, and their figures to add up. Those of the program are held by its tests.
+func (p *program) checkPeople(o *office) error {
+	if _, err := fs.Stat(o.fsys, "templates/people.toml"); o.builtin || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, err := render.Open(o.fsys, bedside.FS, o.Dictionary, o.Practice); err != nil {
+		return p.packError(o, err)
+	}
+	return nil
 }
 
 // rulesFor returns the path of the rules.toml for letters in a folder; "" is

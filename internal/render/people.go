@@ -89,12 +89,33 @@ func (p *Pack) readPeople(src string) error {
 		if err := p.dict.CheckValues(f, []string{"person", "values"}, i, person.Values); err != nil {
 			return err
 		}
+		if err := p.addUp(f, i, person); err != nil {
+			return err
+		}
 		record := p.record(person, person.Language)
 		for _, field := range p.dict.All() {
 			if field.Core && !p.practice.Lacks(field, person.Language) && !record.Has(field.Name) {
 				return f.ErrorAt([]string{"person"}, i, "“%s” has no %s, which every letter relies on (core = true in fields.toml)", person.ID, field.Name)
 			}
 		}
+	}
+	return nil
+}
+
+// addUp holds the figures of the i-th person to the sums of fields.toml, as a
+// letter in each language has them.
+func (p *Pack) addUp(f *strict.File, i int, person Person) error {
+	for _, language := range letter.Languages() {
+		record := p.record(person, language)
+		all := p.dict.Differences(func(name string) any { return record[name] })
+		if len(all) == 0 {
+			continue
+		}
+		key := []string{"person", "values", all[0].Field}
+		if words, ok := person.Values[language].(map[string]any); ok && words[all[0].Field] != nil {
+			key = []string{"person", "values", language, all[0].Field}
+		}
+		return f.ErrorIn([]string{"person"}, i, key, "“%s” has figures that do not add up: %s", person.ID, all[0])
 	}
 	return nil
 }

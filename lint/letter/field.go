@@ -36,11 +36,14 @@ type Field struct {
 	Says    string   `toml:"says"`    // what it is, for people
 	Example string   `toml:"example"` // how it reads in an English letter
 	OneOf   []string `toml:"one_of"`  // of an enum: the values it can have
+	SumOf   []string `toml:"sum_of"`  // of money: what it is made of, "total_charges", "-adjustments", "line_items.charge"
 	Aliases []string `toml:"aliases"` // what other tools call it
 	From    string   `toml:"from"`    // where the value usually comes from: FHIR, HL7, X12
 
 	// Of words: how they read in letters of other languages, by language.
 	Examples map[string]string `toml:"example_in"`
+
+	LineSumOf map[string][]string `toml:"line_sum_of"` // of a list: what a column of each line is made of
 }
 
 // ExampleIn is how a field reads in a letter of a language.
@@ -101,6 +104,11 @@ func ParseDictionary(name string, src []byte, facts []string) (*Dictionary, erro
 			return nil, err
 		}
 	}
+	for _, f := range d.order {
+		if err := d.checkSums(file, f); err != nil {
+			return nil, err
+		}
+	}
 	return d, nil
 }
 
@@ -158,6 +166,9 @@ func (f *Field) Fits(v any) error {
 	s, err := Format(f.Type, v, "en")
 	if err == nil && f.Type == "enum" && !slices.Contains(f.OneOf, s) {
 		err = fmt.Errorf("is none of %s", strings.Join(f.OneOf, ", "))
+	}
+	if err == nil && f.Type == "list" {
+		err = fitLines(v)
 	}
 	return err
 }

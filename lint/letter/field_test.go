@@ -18,6 +18,15 @@ one_of = ["patient", "parent"]
 example = "patient"
 `
 
+// replaced is a text with something else in place of what has to be in it.
+func replaced(t *testing.T, text, old, new string) string {
+	t.Helper()
+	if !strings.Contains(text, old) {
+		t.Fatalf("%q is not in the text", old)
+	}
+	return strings.Replace(text, old, new, 1)
+}
+
 // faultOf holds an error to its place and message, and to what is marked.
 func faultOf(t *testing.T, name string, err error, want, under string) {
 	t.Helper()
@@ -36,7 +45,7 @@ func faultOf(t *testing.T, name string, err error, want, under string) {
 
 func TestFaultsInFields(t *testing.T) {
 	const classes = "none (says nothing about a patient), low (tells who the patient is), phi (tells of care, money or health plan)"
-	change := func(old, new string) string { return strings.Replace(enumField, old, new, 1) }
+	change := func(old, new string) string { return replaced(t, enumField, old, new) }
 	for name, c := range map[string]struct{ src, want, under string }{
 		"no privacy class": {change("privacy = \"low\"\n", ""), "fields.toml:1:1: “recipient_role” needs its privacy class: " + classes, "[recipient_role]"},
 		"no such class":    {change("low", "high"), "fields.toml:4:1: “recipient_role” needs its privacy class: " + classes, "privacy"},

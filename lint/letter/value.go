@@ -76,11 +76,11 @@ var shapes = map[Type]struct {
 	"url":     {regexp.MustCompile(`^https://[^\s"<>?#]+$`), "is not an https address without ? and #"},
 }
 
-var decimal = regexp.MustCompile(`^(\d+)(?:\.(\d{1,2}))?$`)
+// decimal is an amount of less than a billion dollars: no bill is higher.
+var decimal = regexp.MustCompile(`^0*(\d{1,9})(?:\.(\d{1,2}))?$`)
 
-// money writes dollars, the same in both languages: "$1,234.50". A value
-// without cents, such as an income limit, is written without: "$66,000".
-func money(v any) (string, error) {
+// amount splits a value into dollars and cents, "" when it has none.
+func amount(v any) (dollars, cents string, ok bool) {
 	var s string
 	switch v := v.(type) {
 	case string:
@@ -92,11 +92,36 @@ func money(v any) (string, error) {
 	}
 	m := decimal.FindStringSubmatch(s)
 	if m == nil {
-		return "", errors.New("is not an amount of money such as \"218.40\"")
+		return "", "", false
 	}
-	dollars, cents := strings.TrimLeft(m[1], "0"), m[2]
-	if dollars == "" {
-		dollars = "0"
+	if m[2] != "" {
+		cents = (m[2] + "0")[:2]
+	}
+	return m[1], cents, true
+}
+
+// cents is a value of money in cents.
+func cents(v any) (n int64, ok bool) {
+	dollars, cents, ok := amount(v)
+	n, _ = strconv.ParseInt(dollars+(cents + "00")[:2], 10, 64)
+	return n, ok
+}
+
+// dollars writes cents as money.
+func dollars(cents int64) string {
+	if cents < 0 {
+		return "-" + dollars(-cents)
+	}
+	s, _ := money(fmt.Sprintf("%d.%02d", cents/100, cents%100))
+	return s
+}
+
+// money writes dollars, the same in both languages: "$1,234.50". A value
+// without cents, such as an income limit, is written without: "$66,000".
+func money(v any) (string, error) {
+	dollars, cents, ok := amount(v)
+	if !ok {
+		return "", errors.New("is not an amount of money such as \"218.40\"")
 	}
 	for i := len(dollars) - 3; i > 0; i -= 3 {
 		dollars = dollars[:i] + "," + dollars[i:]
@@ -104,7 +129,7 @@ func money(v any) (string, error) {
 	if cents == "" {
 		return "$" + dollars, nil
 	}
-	return "$" + dollars + "." + (cents + "0")[:2], nil
+	return "$" + dollars + "." + cents, nil
 }
 
 // monthNames are written small in Spanish.
