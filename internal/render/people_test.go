@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"bedside/lint/letter"
 )
@@ -80,6 +81,51 @@ func TestAHeldLetterHasNoPage(t *testing.T) {
 		}
 		if page := string(p.Page([]Sheet{sheet}, false)); !strings.Contains(page, "<dt>Never if</dt>\n<dd>it rains</dd>\n<dd>there is a &lt;plan&gt;</dd>") {
 			t.Errorf("%+v: the page does not say when the letter must not be sent:\n%s", o, page)
+		}
+	}
+}
+
+// TestPeopleShowWhatLettersHaveToBear: among the people of the pack is
+// everybody a letter has to be read with, and nothing of anybody real.
+func TestPeopleShowWhatLettersHaveToBear(t *testing.T) {
+	p := openPack(t)
+	own := func(person Person, name string) any { return person.Values[name] }
+	for what, is := range map[string]func(Person) bool{
+		"a child, whose parent gets the letter": func(x Person) bool {
+			return own(x, "patient_is_minor") == true && own(x, "recipient_role") == "parent" && own(x, "recipient_first_name") == own(x, "guarantor_first_name") &&
+				own(x, "recipient_first_name") != own(x, "patient_first_name")
+		},
+		"an estate": func(x Person) bool {
+			return own(x, "recipient_role") == "personal_representative" && own(x, "deceased_name") == own(x, "patient_full_name")
+		},
+		"a name of more than 50 letters": func(x Person) bool { return utf8.RuneCountInString(own(x, "recipient_name").(string)) > 50 },
+		"two last names, in Spanish": func(x Person) bool {
+			return x.Language == "es" && len(strings.Fields(own(x, "patient_last_name").(string))) > 1
+		},
+		"$4.10":                          func(x Person) bool { return own(x, "balance_due") == "4.10" },
+		"$48,200.00":                     func(x Person) bool { return own(x, "balance_due") == "48200.00" },
+		"a visit at the end of February": func(x Person) bool { return own(x, "service_date").(time.Time).Format("01-02") == "02-28" },
+		"a bill of last year": func(x Person) bool {
+			return own(x, "service_date").(time.Time).Year() < own(x, "letter_date").(time.Time).Year()
+		},
+		"payments on the last day of months": func(x Person) bool { return own(x, "installment_day") == "the last day of each month" },
+		"no value that could be missing": func(x Person) bool {
+			return !slices.ContainsFunc(p.dict.All(), func(f *letter.Field) bool { return !f.Core && own(x, f.Name) != nil && own(x, f.Name) != "" })
+		},
+	} {
+		if !slices.ContainsFunc(p.People, is) {
+			t.Errorf("nobody in people.toml has %s", what)
+		}
+	}
+	for _, x := range p.People {
+		for _, f := range p.dict.All() {
+			value, _ := own(x, f.Name).(string)
+			switch {
+			case f.Type == "phone" && value != "" && !strings.Contains(value, ") 555-01"):
+				t.Errorf("%s: %s is no invented number", x.ID, f.Name)
+			case (f.Type == "url" || f.Type == "email") && value != "" && !strings.HasSuffix(value, "example.org"):
+				t.Errorf("%s: %s is not at example.org", x.ID, f.Name)
+			}
 		}
 	}
 }
