@@ -51,9 +51,8 @@ type Finding struct {
 
 // An Element is something a letter should hold.
 type Element struct {
-	Name    string         // "acknowledgment" of require.acknowledgment
-	Present bool           // in every form
-	Forms   letter.FormSet // the forms in which it is present
+	Name    string // "acknowledgment" of require.acknowledgment
+	Present bool   // in every form
 
 	block      *letter.Block // of its first place in any form, or nil
 	start, end int

@@ -167,7 +167,7 @@ func (el *element) survey(read *reading) *survey {
 // seen tells whether the letter has the element, and where first.
 func (el *element) seen(read *reading) Element {
 	s := el.survey(read)
-	e := Element{Name: el.name, Present: s.have == read.AllForms(), Forms: s.have}
+	e := Element{Name: el.name, Present: s.have == read.AllForms()}
 	if s.have != 0 {
 		e.block, e.start, e.end = &read.Blocks[s.first.block], s.first.start, s.first.end
 	}

@@ -15,8 +15,10 @@ const twinRule = "letter.twin"
 
 // Twins holds letters of the same name in the folders of two languages to each
 // other, such as templates/en/thanks.md and templates/es/thanks.md: whichever
-// of them is sent, the reader learns the same. It looks at results, after the
-// letters have been checked one by one, and is not safe for concurrent use.
+// of them is sent, the reader learns the same. (What letters of their kind have
+// to hold, the rules for that ask of each, in every form.) It looks at results,
+// after the letters have been checked one by one, and is not safe for
+// concurrent use.
 type Twins struct {
 	pack  *Pack
 	count map[string]int       // of letters, by what twins have in common
@@ -67,15 +69,14 @@ type likeness struct {
 	path, lang, stage string
 	kinds             []string // sorted
 	choices           []string // sorted
-	fields            []trait  // of any name once, in the order of the letter
-	elements          []trait  // in the order of Result.Elements
+	fields            []use    // of any name once, in the order of the letter
 	tables            []int    // how many rows with fields each has
 	holds             [][]string
 }
 
-// A trait is something that a letter has, and the forms in which it does, as
-// canon writes them.
-type trait struct {
+// A use of a field: the forms in which the letter uses it, as canon writes
+// them, and the first place.
+type use struct {
 	name  string
 	forms letter.FormSet
 	at    letter.Span // the first place
@@ -92,15 +93,11 @@ func (p *Pack) likenessOf(res *Result) *likeness {
 		if f.Field == nil {
 			continue // a finding of its own
 		}
-		i := slices.IndexFunc(out.fields, func(t trait) bool { return t.name == f.Name })
+		i := slices.IndexFunc(out.fields, func(u use) bool { return u.name == f.Name })
 		if i < 0 {
-			i, out.fields = len(out.fields), append(out.fields, trait{name: f.Name, at: f.Span, line: l.Position(f.Span.Start).Line})
+			i, out.fields = len(out.fields), append(out.fields, use{name: f.Name, at: f.Span, line: l.Position(f.Span.Start).Line})
 		}
 		out.fields[i].forms |= canon.of(f.Forms)
-	}
-	for _, e := range res.Elements {
-		at, _ := e.Place()
-		out.elements = append(out.elements, trait{e.Name, canon.of(e.Forms), at, l.Position(at.Start).Line})
 	}
 	return out
 }
@@ -207,7 +204,6 @@ func (c *pairing) compare() {
 	}
 	c.conditions()
 	c.fields()
-	c.elements()
 	if !slices.Equal(c.first.tables, c.mine.tables) {
 		c.differs(Match{Span: c.top(), Message: fmt.Sprintf("the %s letter has %s, this one %s", c.other(), rows(c.first.tables), rows(c.mine.tables))}, 0)
 	}
@@ -231,10 +227,7 @@ func (c *pairing) differs(m Match, line int) {
 	if m.Forms == 0 {
 		m.Forms = c.res.Letter.AllForms()
 	}
-	if m.Severity == 0 {
-		m.Severity = r.Severity
-	}
-	c.res.Findings = append(c.res.Findings, Finding{Rule: r, Severity: m.Severity, Span: m.Span, Text: m.Text, Message: m.Message, Why: r.Why, Try: m.Try, Forms: m.Forms})
+	c.res.Findings = append(c.res.Findings, Finding{Rule: r, Severity: r.Severity, Span: m.Span, Text: m.Text, Message: m.Message, Why: r.Why, Try: m.Try, Forms: m.Forms})
 }
 
 // holds compares one list of hold conditions: their number, and what a program
@@ -282,40 +275,14 @@ func (c *pairing) fields() {
 	}
 }
 
-// field is the trait of a field, an empty one when the letter does not use it.
-func (l *likeness) field(name string) trait {
+// field is how a letter uses a field, an empty use when it does not.
+func (l *likeness) field(name string) use {
 	for _, f := range l.fields {
 		if f.name == name {
 			return f
 		}
 	}
-	return trait{}
-}
-
-// elements compares what the letters hold of that which letters should hold.
-// What a letter of its kind has to hold and does not is said by its own rule;
-// of the rest a difference is no more than worth a look.
-func (c *pairing) elements() {
-	for i, mine := range c.mine.elements {
-		first := c.first.elements[i]
-		r := c.pack.rules["require."+mine.name]
-		if len(r.element.Any[c.first.lang]) == 0 || len(r.element.Any[c.mine.lang]) == 0 || c.said(r) {
-			continue
-		}
-		if forms := c.more(first.forms, mine.forms); forms != 0 {
-			c.differs(Match{Severity: Note, Span: c.top(), Forms: forms, Message: fmt.Sprintf("unlike the %s letter, this one does not %s", c.other(), r.Says)}, first.line)
-		}
-		if forms := c.more(mine.forms, first.forms); forms != 0 {
-			_, words := c.res.Elements[i].Place()
-			c.differs(Match{Severity: Note, Span: mine.at, Text: words, Forms: forms,
-				Message: fmt.Sprintf("unlike this letter, the %s one does not %s", c.other(), r.Says)}, 0)
-		}
-	}
-}
-
-// said reports whether a rule has found something in the letter.
-func (c *pairing) said(r *Rule) bool {
-	return slices.ContainsFunc(c.res.Findings, func(f Finding) bool { return f.Rule == r })
+	return use{}
 }
 
 // more is the set of forms of this letter in which one of the twins has
