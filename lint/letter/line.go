@@ -36,6 +36,22 @@ func columnOf(key string) *Column {
 	return nil
 }
 
+// fits holds a value of a line to its column. Text may be said once for each
+// language.
+func (c *Column) fits(v any) error {
+	each, ok := v.(map[string]any)
+	if !ok || c.Type != "text" {
+		_, err := Format(c.Type, v, "en")
+		return err
+	}
+	for language, words := range each {
+		if _, isText := words.(string); !isText || !slices.Contains(Languages(), language) {
+			return fmt.Errorf("is neither text nor text for each of %s", strings.Join(Languages(), ", "))
+		}
+	}
+	return nil
+}
+
 func columnKeys() []string {
 	keys := make([]string, len(Columns))
 	for i, c := range Columns {
@@ -54,7 +70,7 @@ func fitLines(v any) error {
 				return fmt.Errorf("has “%s” in line %d, and a line has no such column%s; the columns are %s",
 					key, i+1, nearest.Hint(key, columnKeys()), strings.Join(columnKeys(), ", "))
 			}
-			if _, err := Format(c.Type, line[key], "en"); err != nil {
+			if err := c.fits(line[key]); err != nil {
 				return fmt.Errorf("has a value of %s in line %d that %s", key, i+1, err)
 			}
 		}

@@ -104,7 +104,7 @@ func TestFaultsInValuesHaveAPlace(t *testing.T) {
 		"in a language":          {"", "[person.values.es]\nofice_hours = \"los lunes\"", "", "people.toml:7:1: “ofice_hours” is not a field of fields.toml (did you mean “office_hours”?)"},
 		"misfit in a language":   {"", "[person.values.es]\noffice_phone = \"55\"", "", "people.toml:7:1: the value of office_phone is not a phone number such as (555) 555-0142"},
 		"unknown language":       {"", "[person.values.fr]\noffice_hours = \"le lundi\"", "", "people.toml:6:1: “fr” is not a language that values can be in: en, es"},
-		"line in a language":     {"", "line_items = [{ what = { en = \"Visit\", fr = \"Visite\" } }]", "", "people.toml:6:1: “what” of a line of line_items is neither text nor text for each of en, es"},
+		"line in a language":     {"", "line_items = [{ what = { en = \"Visit\", fr = \"Visite\" } }]", "", "people.toml:6:1: the value of line_items has a value of what in line 1 that is neither text nor text for each of en, es"},
 		"language in a language": {"", "[person.values.es.en]\noffice_hours = \"Mondays\"", "", "people.toml:6:1: “en” is not a language that values can be in: en, es"},
 	} {
 		src := "[[person]]\n[person.values]\n" + c.first + "\n[[person]]\n[person.values]\n" + c.second + "\n[[person]]\n[person.values]\n" + c.third + "\n"
