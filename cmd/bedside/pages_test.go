@@ -135,12 +135,17 @@ type part struct {
 	To, Return string
 }
 
-const readParts = `[...document.querySelectorAll('.letter')].map(l => ({
+// readParts reads what is seen of each letter: also the numbers of lists.
+const readParts = `(() => {
+	document.querySelectorAll('ol > li').forEach(li => li.dataset.number = [...li.parentNode.children].indexOf(li) + li.parentNode.start + '.');
+	const text = n => n.nodeType === Node.TEXT_NODE ? n.data : getComputedStyle(n).display === 'none' ? '' :
+		(n.dataset.number ?? '') + [...n.childNodes].map(text).join('');
+	return [...document.querySelectorAll('.letter')].map(l => ({
 	Height: l.getBoundingClientRect().height / 96,
-	Text: l.textContent,
+	Text: text(l),
 	To: l.querySelector('.to').textContent,
 	Return: l.querySelector('.letterhead').textContent,
-}))`
+}))})()`
 
 // holdPaper prints sheets and holds every page to the paper, the envelope and
 // the words of the letter.
@@ -295,9 +300,9 @@ func TestPDF(t *testing.T) {
 	}
 	tab := newTab(t)
 	tab.open(page)
-	var text string
-	tab.eval(`document.querySelector('.letter').textContent`, &text)
-	holdReading(t, "carta.md", d.reading, withoutSpace(text))
+	var parts []part
+	tab.eval(readParts, &parts)
+	holdReading(t, "carta.md", d.reading, withoutSpace(parts[0].Text))
 }
 
 // looks are how people look at letters.

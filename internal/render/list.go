@@ -43,7 +43,7 @@ func appendTable(dst []byte, field string, tables []map[string]any, language str
 		dst = append(dst, "<tr>\n"...)
 		for _, i := range used {
 			c := letter.Columns[i]
-			dst = append(dst, "<td"+alignment(c.Type)+` data-title="`+titles[i]+`">`...) // on a phone it stands beside the value
+			dst = append(dst, "<td"+alignment(c.Type)+`><span class="title">`+titles[i]+"</span> "...) // for where there are no columns
 			if v := row[c.Key]; v != nil {
 				text, err := letter.Format(c.Type, v, language)
 				if err != nil {
