@@ -31,17 +31,21 @@ type testPack struct {
 	letters []*lint.Result
 }
 
-// openTestPack opens the pack of the program with another envelope; "" leaves
-// its own.
-func openTestPack(t *testing.T, envelope string) *testPack {
+// openTestPack opens the pack of the program with other lines in its
+// practice.toml: keys, each with its value.
+func openTestPack(t *testing.T, lines ...string) *testPack {
 	t.Helper()
 	const name = "templates/practice.toml"
 	src, err := fs.ReadFile(bedside.FS, name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if envelope != "" {
-		src = regexp.MustCompile(`(?m)^envelope .*$`).ReplaceAll(src, []byte(`envelope = "`+envelope+`"`))
+	for i := 0; i < len(lines); i += 2 {
+		line := regexp.MustCompile(`(?m)^` + lines[i] + ` .*$`)
+		if !line.Match(src) {
+			t.Fatalf("practice.toml has no %s", lines[i])
+		}
+		src = line.ReplaceAll(src, []byte(fmt.Sprintf("%s = %q", lines[i], lines[i+1])))
 	}
 	fsys := fstest.MapFS{name: {Data: src}}
 	p := &testPack{}
@@ -244,7 +248,7 @@ func holdWindows(t *testing.T, name string, e render.Envelope, part part, page p
 func TestLettersOnPaper(t *testing.T) {
 	tab := newTab(t)
 	for i, e := range render.Envelopes {
-		p := openTestPack(t, e.Name)
+		p := openTestPack(t, "envelope", e.Name)
 		for _, res := range p.letters {
 			if shown := p.shown(t, res, i == 0); len(shown) > 0 {
 				holdPaper(t, tab, p, e, shown, false)
@@ -253,10 +257,31 @@ func TestLettersOnPaper(t *testing.T) {
 	}
 }
 
+// TestLongNamesOfOffices: an office may have a name of two lines, and hours of
+// two lines.
+func TestLongNamesOfOffices(t *testing.T) {
+	tab := newTab(t)
+	for _, e := range render.Envelopes {
+		p := openTestPack(t, "envelope", e.Name,
+			"practice_name", "Saint Bartholomew Regional Women’s and Children’s Health Associates",
+			"office_address_line1", "1200 Martin Luther King Boulevard",
+			"office_address_line2", "4th Floor",
+			"office_city", "Rancho Santa Margarita",
+			"office_hours", "Monday to Thursday, 8 a.m. to 6 p.m., and Friday to noon")
+		src, err := os.ReadFile("testdata/pages/bill.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		res := p.Check("bill.md", src)
+		holdPaper(t, tab, p, e, p.shown(t, res, false), false)
+		holdPaper(t, tab, p, e, p.shown(t, res, false), true)
+	}
+}
+
 // TestLargePrintOnPaper prints every letter for each person in large print.
 func TestLargePrintOnPaper(t *testing.T) {
 	tab := newTab(t)
-	p := openTestPack(t, "")
+	p := openTestPack(t)
 	for _, res := range p.letters {
 		if shown := p.shown(t, res, false); len(shown) > 0 {
 			holdPaper(t, tab, p, render.Envelopes[0], shown, true)
@@ -267,7 +292,7 @@ func TestLargePrintOnPaper(t *testing.T) {
 // TestPDF makes a PDF as bedside render --pdf does: it says what it is, can be
 // read aloud, and has numbers from its second page on, which are not read.
 func TestPDF(t *testing.T) {
-	p := openTestPack(t, "")
+	p := openTestPack(t)
 	src, err := os.ReadFile("testdata/pages/carta.md")
 	if err != nil {
 		t.Fatal(err)
@@ -318,7 +343,7 @@ var looks = []struct {
 // TestLettersOnScreen holds every letter for each person to axe-core.
 func TestLettersOnScreen(t *testing.T) {
 	tab := newTab(t)
-	p := openTestPack(t, "")
+	p := openTestPack(t)
 	for _, res := range p.letters {
 		for _, look := range looks {
 			if shown := p.shown(t, res, false); len(shown) > 0 {
@@ -334,7 +359,7 @@ func TestLettersOnScreen(t *testing.T) {
 // of fields, links, the lines of a bill, the index, all also in the dark.
 func TestPagesOnScreen(t *testing.T) {
 	tab := newTab(t)
-	p := openTestPack(t, "")
+	p := openTestPack(t)
 	pages := map[string][]byte{"index": p.pages.Index([]render.IndexEntry{
 		{Href: "en/a.html", Meta: &letter.Meta{Title: "A", Language: "en", Purpose: "Tells what is left."}, Ready: true}, {Href: "es/b.html", Meta: &letter.Meta{Title: "B", Language: "es"}}})}
 	for _, name := range []string{"bill.md", "lines.md", "carta.md"} {

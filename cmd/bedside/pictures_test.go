@@ -17,18 +17,18 @@ import (
 var pictures = []struct {
 	name     string
 	letter   string
-	envelope string // "" is the usual one
+	envelope string
 	options  render.Options
 	large    bool
 	view     view
 	height   int // CSS pixels
 }{
-	{"desk", "bill.md", "", render.Options{Person: "long-names", Form: -1}, false, view{width: 880, media: "screen"}, 1110},
+	{"desk", "bill.md", "#10 double window", render.Options{Person: "long-names", Form: -1}, false, view{width: 880, media: "screen"}, 1110},
 	{"desk-dark-single-window", "carta.md", "#10 single window", render.Options{Person: "spanish", Form: -1}, false, view{width: 880, dark: true, media: "screen"}, 1110},
-	{"desk-draft-fields", "bill.md", "", render.Options{Fields: true, Form: -1, Draft: true}, false, view{width: 880, media: "screen"}, 1160},
-	{"desk-large-print", "bill.md", "", render.Options{Form: -1}, true, view{width: 880, media: "screen"}, 1960},
-	{"phone", "bill.md", "", render.Options{Person: "long-names", Form: -1}, false, view{width: 320, media: "screen"}, 1600},
-	{"phone-lines", "lines.md", "", render.Options{Form: -1}, false, view{width: 320, media: "screen"}, 1000},
+	{"desk-draft-fields", "bill.md", "#10 double window", render.Options{Fields: true, Form: -1, Draft: true}, false, view{width: 880, media: "screen"}, 1160},
+	{"desk-large-print", "bill.md", "#10 double window", render.Options{Form: -1}, true, view{width: 880, media: "screen"}, 1960},
+	{"phone", "bill.md", "#10 double window", render.Options{Person: "long-names", Form: -1}, false, view{width: 320, media: "screen"}, 1600},
+	{"phone-lines", "lines.md", "#10 double window", render.Options{Form: -1}, false, view{width: 320, media: "screen"}, 1000},
 }
 
 // TestPictures compares pages with pictures that somebody has looked at and
@@ -38,7 +38,7 @@ func TestPictures(t *testing.T) {
 	tab.wantFonts()
 	for _, c := range pictures {
 		t.Run(c.name, func(t *testing.T) {
-			p := openTestPack(t, c.envelope)
+			p := openTestPack(t, "envelope", c.envelope)
 			src, err := os.ReadFile("testdata/pages/" + c.letter)
 			if err != nil {
 				t.Fatal(err)

@@ -113,18 +113,18 @@ func (s *surroundings) footer() string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// slip is what the reader tears off and sends with a check.
+// slip is what the reader tears off and sends with a check. It names no
+// amount: which one is meant, the letter says.
 func (s *surroundings) slip() string {
 	address := joined(", ", s.get("payment_address_line1"), s.get("payment_address_city_state_zip"))
 	if address == "" {
 		address = joined(", ", s.office()...)
 	}
-	enclosed := `$ <span class="blank"></span>` + s.say(" "+s.words.of, "balance_due")
 	var b strings.Builder
 	for _, part := range []struct{ term, text string }{
 		{s.words.payable, lines(cmp.Or(s.get("payee_name"), s.get("practice_name")), address)},
 		{s.words.from, lines(s.get("recipient_name"), joined(" · ", s.say(s.words.account, "account_last4"), s.get("slip_reference")))},
-		{s.words.enclosed, enclosed},
+		{s.words.enclosed, `$ <span class="blank"></span>`},
 	} {
 		fmt.Fprintf(&b, "<div><dt>%s</dt>\n<dd>%s</dd></div>\n", part.term, part.text)
 	}

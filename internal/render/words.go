@@ -11,7 +11,6 @@ type pageWords struct {
 	from     string // before the name and account of the reader
 	account  string // %s is the last digits of the account
 	enclosed string // before the room to write an amount
-	of       string // %s is what is left to pay
 }
 
 // wordsIn are the words in a language; English where there are none.
@@ -27,7 +26,6 @@ func wordsIn(language string) pageWords {
 			from:         "De parte de",
 			account:      "Cuenta terminada en %s",
 			enclosed:     "Cantidad que envía",
-			of:           "de %s",
 		}
 	}
 	return pageWords{
@@ -40,6 +38,5 @@ func wordsIn(language string) pageWords {
 		from:         "From",
 		account:      "Account ending in %s",
 		enclosed:     "Amount enclosed",
-		of:           "of %s",
 	}
 }
