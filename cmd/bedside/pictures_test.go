@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/draw"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -124,28 +125,31 @@ func patches(src []byte) ([][][3]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	size := img.Bounds().Size()
+	flat := image.NewRGBA(img.Bounds())
+	draw.Draw(flat, flat.Bounds(), img, image.Point{}, draw.Src)
+	size := flat.Bounds().Size()
 	rows := make([][][3]int, size.Y/patch)
 	for row := range rows {
 		rows[row] = make([][3]int, size.X/patch)
 		for col := range rows[row] {
-			rows[row][col] = mean(img, image.Rect(col*patch, row*patch, (col+1)*patch, (row+1)*patch))
+			rows[row][col] = mean(flat, col*patch, row*patch)
 		}
 	}
 	return rows, nil
 }
 
-func mean(img image.Image, of image.Rectangle) (sum [3]int) {
-	for y := of.Min.Y; y < of.Max.Y; y++ {
-		for x := of.Min.X; x < of.Max.X; x++ {
-			r, g, b, _ := img.At(x, y).RGBA()
-			sum[0] += int(r >> 8)
-			sum[1] += int(g >> 8)
-			sum[2] += int(b >> 8)
+// mean is the mean colour of the patch with its top left corner at x, y.
+func mean(img *image.RGBA, x, y int) (sum [3]int) {
+	for dy := range patch {
+		line := img.Pix[img.PixOffset(x, y+dy):]
+		for dx := range patch {
+			for c := range sum {
+				sum[c] += int(line[4*dx+c])
+			}
 		}
 	}
 	for c := range sum {
-		sum[c] /= of.Dx() * of.Dy()
+		sum[c] /= patch * patch
 	}
 	return sum
 }

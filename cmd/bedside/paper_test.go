@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,7 +15,6 @@ import (
 	"bedside"
 	"bedside/internal/render"
 	"bedside/lint"
-	"bedside/lint/letter"
 )
 
 // A letter for a person in a form, and how a fault names it.
@@ -69,14 +69,41 @@ func openTestPack(t *testing.T, lines ...string) *testPack {
 	return p
 }
 
-// shown are the sheets of a letter: as it is for each person, and in every
-// form it can take. A person who lacks a value that the letter needs does not
-// get it.
-func (p *testPack) shown(t *testing.T, res *lint.Result, everyForm bool) []shownSheet {
+// forEach are the sheets of a letter as it is for each person. One who lacks a
+// value that the letter needs does not get it, but somebody has to.
+func (p *testPack) forEach(t *testing.T, res *lint.Result) []shownSheet {
 	t.Helper()
+	all := p.sheets(res, p.pages.People, []int{-1})
+	if len(all) == 0 {
+		t.Errorf("%s can be shown with nobody of people.toml", res.Path)
+	}
+	return all
+}
+
+// inEveryForm are the sheets of a letter in every form it can take, for people
+// one of whom can do with it.
+func (p *testPack) inEveryForm(res *lint.Result, people []render.Person) []shownSheet {
+	forms := make([]int, len(res.Letter.Forms))
+	for i := range forms {
+		forms[i] = i
+	}
+	return p.sheets(res, people, forms)
+}
+
+// reader is the first person who reads the language of a letter.
+func (p *testPack) reader(res *lint.Result) []render.Person {
+	for i, person := range p.pages.People {
+		if person.Language == res.Language {
+			return p.pages.People[i : i+1]
+		}
+	}
+	return p.pages.People[:1]
+}
+
+func (p *testPack) sheets(res *lint.Result, people []render.Person, forms []int) []shownSheet {
 	var all []shownSheet
-	for _, person := range p.pages.People {
-		for form := -1; form < 0 || everyForm && form < len(res.Letter.Forms); form++ {
+	for _, person := range people {
+		for _, form := range forms {
 			sheet, err := p.pages.Sheet(res.Letter, render.Options{Person: person.ID, Form: form})
 			if err != nil {
 				continue
@@ -87,9 +114,6 @@ func (p *testPack) shown(t *testing.T, res *lint.Result, everyForm bool) []shown
 			}
 			all = append(all, shownSheet{name, sheet})
 		}
-	}
-	if len(all) == 0 {
-		t.Errorf("%s can be shown with nobody of people.toml", res.Path)
 	}
 	return all
 }
@@ -103,9 +127,11 @@ func (p *testPack) page(shown []shownSheet, largePrint bool) []byte {
 	return p.pages.Page(sheets, largePrint)
 }
 
-// within reports whether a box lies in another, give or take a hair.
+// hair is how far, in inches, a sign may stand over.
+const hair = 0.02
+
+// within reports whether a box lies in another.
 func within(a, b render.Box) bool {
-	const hair = 0.02
 	return a.Left >= b.Left-hair && a.Top >= b.Top-hair && a.Left+a.Width <= b.Left+b.Width+hair && a.Top+a.Height <= b.Top+b.Height+hair
 }
 
@@ -151,11 +177,14 @@ const readParts = `(() => {
 	Return: l.querySelector('.letterhead').textContent,
 }))})()`
 
+// onPaper lays letters out as wide as the sheet is between its edges.
+var onPaper = view{width: 672, media: "print"}
+
 // holdPaper prints sheets and holds every page to the paper, the envelope and
 // the words of the letter.
 func holdPaper(t *testing.T, tab *tab, p *testPack, e render.Envelope, shown []shownSheet, largePrint bool) {
 	t.Helper()
-	tab.see(view{width: 672, media: "print"})
+	tab.see(onPaper)
 	tab.open(p.page(shown, largePrint))
 	var parts []part
 	tab.eval(readParts, &parts)
@@ -183,7 +212,7 @@ func holdPaper(t *testing.T, tab *tab, p *testPack, e render.Envelope, shown []s
 			took = d.pages[first[i]:first[i+1]]
 		}
 		if len(took) > most {
-			t.Errorf("%s takes %d pages, %.2f in of 10.15, want %d", s.name, len(took), parts[i].Height, most)
+			t.Errorf("%s takes %d pages, %.2f in of %v, want %d", s.name, len(took), parts[i].Height, pageHeight, most)
 		}
 		for _, page := range took {
 			for _, g := range page.glyphs {
@@ -243,16 +272,93 @@ func holdWindows(t *testing.T, name string, e render.Envelope, part part, page p
 	}
 }
 
-// TestLettersOnPaper prints every letter for each person in each form, and for
-// each envelope.
+// A laidOut letter is one as the browser lays it out for printing.
+type laidOut struct {
+	Height float64 // in inches
+	Faults []string
+}
+
+// pageHeight is what a page holds between its edges, in inches.
+const pageHeight = 10.15
+
+// readLayout looks at letters as they will be printed, and tells what is wrong
+// with each. Places are in inches from the corner of the sheet.
+const readLayout = `((e, printable, hair) => {
+	const within = (a, b) => a.Left >= b.Left - hair && a.Top >= b.Top - hair
+		&& a.Left + a.Width <= b.Left + b.Width + hair && a.Top + a.Height <= b.Top + b.Height + hair;
+	const touches = (a, b) => a.Left < b.Left + b.Width && b.Left < a.Left + a.Width && a.Top < b.Top + b.Height && b.Top < a.Top + a.Height;
+	return [...document.querySelectorAll('.letter')].map(l => {
+		const faults = [], corner = l.getBoundingClientRect(), to = l.querySelector('.to'), from = l.querySelector('.letterhead');
+		const texts = document.createTreeWalker(l, NodeFilter.SHOW_TEXT), range = document.createRange();
+		for (let n; n = texts.nextNode();) {
+			if (n.data.trim() === '') continue;
+			range.selectNodeContents(n);
+			const window = to.contains(n) ? e.To : from.contains(n) && e.Return.Width > 0 ? e.Return : null;
+			for (const r of range.getClientRects()) {
+				const capitals = r.height * 0.2; // the box of a line begins above them
+				const box = {Left: (r.left - corner.left) / 96 + 0.75, Top: (r.top + capitals - corner.top) / 96 + 0.5, Width: r.width / 96, Height: (r.height - capitals) / 96};
+				const where = ' at ' + box.Left.toFixed(2) + ', ' + box.Top.toFixed(2) + ' in: ' + n.data.trim();
+				if (!within(box, printable)) faults.push('not printed' + where);
+				if (window && !within(box, window)) faults.push('outside its window' + where);
+				if (!window && touches(box, e.Shows)) faults.push('can show through the envelope' + where);
+			}
+		}
+		l.style.minHeight = 0; // what it needs, not the sheet that it fills
+		return {Height: l.getBoundingClientRect().height / 96, Faults: faults};
+	});
+})`
+
+// TestEveryFormOfEveryLetter lays out every letter in every form for every
+// person, as it is printed: one page, both addresses in their windows, nothing
+// else near them. Those that only just fit are printed: on paper, lines are a
+// hair lower than they are laid out. Both double windows are alike.
+func TestEveryFormOfEveryLetter(t *testing.T) {
+	const close = 0.1 // inches
+	tab := newTab(t)
+	for _, e := range render.Envelopes[:2] {
+		p := openTestPack(t, "envelope", e.Name)
+		args, err := json.Marshal([]any{e, printable, hair})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, res := range p.letters {
+			shown := p.inEveryForm(res, p.pages.People)
+			tab.see(onPaper)
+			tab.open(p.page(shown, false))
+			var all []laidOut
+			tab.eval(readLayout+"(..."+string(args)+")", &all)
+			if len(all) != len(shown) {
+				t.Fatalf("%s: %d letters on the page, want %d", res.Path, len(all), len(shown))
+			}
+			var tight []shownSheet
+			told := 0
+			for i, l := range all {
+				if over := l.Height - pageHeight; over > close {
+					l.Faults = append(l.Faults, fmt.Sprintf("%.2f in too long for a page", over))
+				} else if over > -close {
+					tight = append(tight, shown[i])
+				}
+				if len(l.Faults) > 0 && told < 5 {
+					t.Errorf("%s (%s): %q", shown[i].name, e.Name, l.Faults[:min(3, len(l.Faults))])
+					told++
+				}
+			}
+			if len(tight) > 0 {
+				holdPaper(t, tab, p, e, tight, false)
+			}
+			t.Logf("%s (%s): %d sheets, %d of them tight", res.Path, e.Name, len(shown), len(tight))
+		}
+	}
+}
+
+// TestLettersOnPaper prints every letter for each person, and in each form for
+// one of them.
 func TestLettersOnPaper(t *testing.T) {
 	tab := newTab(t)
-	for i, e := range render.Envelopes {
-		p := openTestPack(t, "envelope", e.Name)
-		for _, res := range p.letters {
-			if shown := p.shown(t, res, i == 0); len(shown) > 0 {
-				holdPaper(t, tab, p, e, shown, false)
-			}
+	p := openTestPack(t)
+	for _, res := range p.letters {
+		if shown := append(p.forEach(t, res), p.inEveryForm(res, p.reader(res))...); len(shown) > 0 {
+			holdPaper(t, tab, p, render.Envelopes[0], shown, false)
 		}
 	}
 }
@@ -273,8 +379,8 @@ func TestLongNamesOfOffices(t *testing.T) {
 			t.Fatal(err)
 		}
 		res := p.Check("bill.md", src)
-		holdPaper(t, tab, p, e, p.shown(t, res, false), false)
-		holdPaper(t, tab, p, e, p.shown(t, res, false), true)
+		holdPaper(t, tab, p, e, p.forEach(t, res), false)
+		holdPaper(t, tab, p, e, p.forEach(t, res), true)
 	}
 }
 
@@ -283,7 +389,7 @@ func TestLargePrintOnPaper(t *testing.T) {
 	tab := newTab(t)
 	p := openTestPack(t)
 	for _, res := range p.letters {
-		if shown := p.shown(t, res, false); len(shown) > 0 {
+		if shown := p.forEach(t, res); len(shown) > 0 {
 			holdPaper(t, tab, p, render.Envelopes[0], shown, true)
 		}
 	}
@@ -328,96 +434,4 @@ func TestPDF(t *testing.T) {
 	var parts []part
 	tab.eval(readParts, &parts)
 	holdReading(t, "carta.md", d.reading, withoutSpace(parts[0].Text))
-}
-
-// looks are how people look at letters.
-var looks = []struct {
-	view
-	largePrint bool
-}{
-	{view{name: "desk", width: 1200, media: "screen"}, false},
-	{view{name: "phone", width: 320, media: "screen"}, false},
-	{view{name: "phone, large print", width: 320, media: "screen"}, true},
-}
-
-// TestLettersOnScreen holds every letter for each person to axe-core.
-func TestLettersOnScreen(t *testing.T) {
-	tab := newTab(t)
-	p := openTestPack(t)
-	for _, res := range p.letters {
-		for _, look := range looks {
-			if shown := p.shown(t, res, false); len(shown) > 0 {
-				tab.see(look.view)
-				tab.open(p.page(shown, look.largePrint))
-				holdScreen(t, tab, shown[0].name+" …, "+look.name, look.view)
-			}
-		}
-	}
-}
-
-// TestPagesOnScreen holds what letters do not show to axe-core: drafts, names
-// of fields, links, the lines of a bill, the index, all also in the dark.
-func TestPagesOnScreen(t *testing.T) {
-	tab := newTab(t)
-	p := openTestPack(t)
-	pages := map[string][]byte{"index": p.pages.Index([]render.IndexEntry{
-		{Href: "en/a.html", Meta: &letter.Meta{Title: "A", Language: "en", Purpose: "Tells what is left."}, Ready: true}, {Href: "es/b.html", Meta: &letter.Meta{Title: "B", Language: "es"}}})}
-	for _, name := range []string{"bill.md", "lines.md", "carta.md"} {
-		src, err := os.ReadFile("testdata/pages/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, o := range []render.Options{{Form: -1}, {Form: -1, Draft: true, Fields: true}} {
-			sheet, err := p.pages.Sheet(p.Check(name, src).Letter, o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			pages[fmt.Sprintf("%s %d", name, i)] = p.pages.Page([]render.Sheet{sheet}, false)
-		}
-	}
-	for name, page := range pages {
-		for _, look := range looks[:2] {
-			for _, dark := range []bool{false, true} {
-				look.dark = dark
-				tab.see(look.view)
-				tab.open(page)
-				holdScreen(t, tab, fmt.Sprintf("%s, %s, dark %t", name, look.name, dark), look.view)
-			}
-		}
-	}
-}
-
-// holdScreen holds the page that is open to axe-core, to the width of the
-// screen, and to white paper.
-func holdScreen(t *testing.T, tab *tab, name string, v view) {
-	t.Helper()
-	axe, err := os.ReadFile("testdata/axe/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tab.eval(string(axe), nil)
-	var found []struct {
-		ID    string
-		Help  string
-		Nodes []string
-	}
-	tab.eval(`axe.run({resultTypes: ['violations', 'incomplete']}).then(r => r.violations.concat(r.incomplete).map(
-		v => ({ID: v.id, Help: v.help, Nodes: v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)})))`, &found)
-	for _, f := range found {
-		t.Errorf("%s: %s (%s): %q", name, f.Help, f.ID, f.Nodes)
-	}
-	var seen struct {
-		Width float64
-		Paper []string
-	}
-	tab.eval(`({Width: document.scrollingElement.scrollWidth,
-		Paper: [...new Set([...document.querySelectorAll('.letter')].map(l => getComputedStyle(l).backgroundColor))]})`, &seen)
-	if seen.Width > float64(v.width) {
-		t.Errorf("%s: the page is %v wide and has to be moved sideways", name, seen.Width)
-	}
-	for _, paper := range seen.Paper {
-		if paper != "rgb(255, 255, 255)" {
-			t.Errorf("%s: paper is %s, not white", name, paper)
-		}
-	}
 }
