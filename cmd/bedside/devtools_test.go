@@ -67,6 +67,11 @@ func newTab(t *testing.T) *tab {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	c := exec.CommandContext(ctx, b.path, append(b.flags(filepath.Join(dir, "profile")), "--remote-debugging-pipe", "about:blank")...)
 	c.ExtraFiles = []*os.File{toBrowser, fromBrowser} // 3 and 4, as the browser has it
+	said, err := os.Create(filepath.Join(dir, "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Stderr = said
 	endsWhole(c)
 	if err := c.Start(); err != nil {
 		lacks(t, "what only a browser can show", err)
@@ -78,6 +83,7 @@ func newTab(t *testing.T) *tab {
 		_ = c.Wait() // it was stopped
 		in.Close()
 		out.Close()
+		said.Close()
 	})
 	tab := &tab{t: t, dir: dir, in: in, out: bufio.NewReaderSize(out, 1<<20)}
 	var target struct{ TargetID string }
@@ -150,7 +156,8 @@ func (tab *tab) next(waiting string) *message {
 	tab.t.Helper()
 	src, err := tab.out.ReadBytes(0)
 	if err != nil {
-		tab.t.Fatalf("waiting for %s: %v", waiting, err)
+		said, _ := os.ReadFile(filepath.Join(tab.dir, "stderr"))
+		tab.t.Fatalf("waiting for %s, the browser ended: %v\n%s", waiting, err, said)
 	}
 	m := &message{}
 	if err := json.Unmarshal(bytes.TrimSuffix(src, []byte{0}), m); err != nil {

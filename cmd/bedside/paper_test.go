@@ -279,7 +279,7 @@ type laidOut struct {
 }
 
 // pageHeight is what a page holds between its edges, in inches.
-const pageHeight = 10.15
+const pageHeight = 10.2
 
 // readLayout looks at letters as they will be printed, and tells what is wrong
 // with each. Places are in inches from the corner of the sheet.
