@@ -200,14 +200,20 @@ func (r *rendering) one(arg string) error {
 	if err != nil {
 		return err
 	}
+	return r.deliver(made[0], "✓ "+r.shown(r.output)+"   "+r.shows(res, person)+r.paper(", ", made[0]))
+}
+
+// deliver writes the one file that was asked for, and tells of it unless it
+// went to standard output.
+func (r *rendering) deliver(content []byte, told string) error {
 	if r.output == "-" {
-		_, err = r.out.Write(made[0])
+		_, err := r.out.Write(content)
 		return err
 	}
-	if err := r.write(r.output, made[0], r.mode()); err != nil {
+	if err := r.write(r.output, content, r.mode()); err != nil {
 		return err
 	}
-	r.tell("✓ %s   %s%s", r.shown(r.output), r.shows(res, person), r.paper(", ", made[0]))
+	r.tell("%s", told)
 	return nil
 }
 
@@ -256,18 +262,22 @@ func (r *rendering) shows(res *lint.Result, person *render.Person) string {
 	return what
 }
 
-// notReady prints the findings of a letter that is not rendered, but never
-// where the page was to go.
+// notReady prints the findings of a letter that is not rendered.
 func (r *rendering) notReady(res *lint.Result, arg string) error {
-	w := r.out
-	if r.output == "-" {
-		w = r.err
-	}
-	if err := report.Find("text").Write(w, r.office.Pack, slices.Values([]*lint.Result{res}), r.optionsFor(w)); err != nil {
+	if err := r.findings(res); err != nil {
 		return err
 	}
 	r.tell("✗ not ready: %d must fix (bedside check %s).   %s", res.Count(lint.Error), r.shown(arg), r.withDraft("it"))
 	return errFindings
+}
+
+// findings prints what is found in letters, but never where a page was to go.
+func (r *rendering) findings(results ...*lint.Result) error {
+	w := r.out
+	if r.output == "-" {
+		w = r.err
+	}
+	return report.Find("text").Write(w, r.office.Pack, slices.Values(results), r.optionsFor(w))
 }
 
 // heldBack says why a letter must not be sent to a person, and to whom it may.

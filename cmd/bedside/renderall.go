@@ -5,11 +5,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"bedside/internal/render"
-	"bedside/internal/report"
 	"bedside/lint"
 )
 
@@ -74,11 +72,7 @@ func (r *rendering) leftOut(refused []*lint.Result, held []*render.HeldBack) err
 	for _, back := range held {
 		r.tell("  %s   to “%s”: %s", back.Letter, back.Person, strings.Join(back.Reasons, "; "))
 	}
-	w := r.out
-	if r.output == "-" {
-		w = r.err
-	}
-	if err := report.Find("text").Write(w, r.office.Pack, slices.Values(refused), r.optionsFor(w)); err != nil {
+	if err := r.findings(refused...); err != nil {
 		return err
 	}
 	if len(refused) > 0 {
@@ -96,15 +90,7 @@ func (r *rendering) toOneFile(sheets []render.Sheet) error {
 	if err != nil {
 		return err
 	}
-	if r.output == "-" {
-		_, err = r.out.Write(made[0])
-		return err
-	}
-	if err := r.write(r.output, made[0], r.mode()); err != nil {
-		return err
-	}
-	r.tell("✓ %s%s → %s", count(len(sheets), "letter", "letters"), r.paper(", ", made...), r.shown(r.output))
-	return nil
+	return r.deliver(made[0], "✓ "+count(len(sheets), "letter", "letters")+r.paper(", ", made[0])+" → "+r.shown(r.output))
 }
 
 // toFolder writes each letter into a file of its own below the output folder,
@@ -130,23 +116,30 @@ func (r *rendering) toFolder(ready []*lint.Result, sheets []render.Sheet) error 
 		}
 		entries = append(entries, render.IndexEntry{Href: name, Meta: &res.Letter.Meta, Ready: res.Ready})
 	}
-	index := ""
-	if !r.pdf {
-		if err := r.folder(r.output); err != nil {
-			return err
-		}
-		if err := r.write(filepath.Join(r.output, indexName), r.pages.Index(entries), forAll); err != nil {
-			return err
-		}
-		index = "   index: " + path.Join(r.shown(r.output), indexName)
+	told := "✓ " + count(len(made), "letter", "letters") + r.paper(", ", made...) + " → " + folder(r.shown(r.output))
+	if r.pdf {
+		r.tell("%s", told)
+		r.tellLong(entries, made)
+		return nil
 	}
-	r.tell("✓ %s%s → %s%s", count(len(made), "letter", "letters"), r.paper(", ", made...), folder(r.shown(r.output)), index)
+	if err := r.folder(r.output); err != nil {
+		return err
+	}
+	if err := r.write(filepath.Join(r.output, indexName), r.pages.Index(entries), forAll); err != nil {
+		return err
+	}
+	r.tell("%s   index: %s", told, path.Join(r.shown(r.output), indexName))
+	return nil
+}
+
+// tellLong names the letters that take more than a page, which in large print
+// is usual.
+func (r *rendering) tellLong(entries []render.IndexEntry, pdfs [][]byte) {
 	for i, entry := range entries {
-		if n := sheetsOfPaper(made[i]); n > 1 && !r.large {
+		if n := sheetsOfPaper(pdfs[i]); n > 1 && !r.large {
 			r.tell("  %s takes %d pages", entry.Href, n)
 		}
 	}
-	return nil
 }
 
 // folder makes a folder of the output.
