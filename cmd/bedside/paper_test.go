@@ -214,7 +214,10 @@ func holdPaper(t *testing.T, tab *tab, p *testPack, e render.Envelope, shown []s
 		if len(took) > most {
 			t.Errorf("%s takes %d pages, %.2f in of %v, want %d", s.name, len(took), parts[i].Height, pageHeight, most)
 		}
-		for _, page := range took {
+		for n, page := range took {
+			if len(page.glyphs) == 0 {
+				t.Errorf("%s: page %d of %d is blank", s.name, n+1, len(took))
+			}
 			for _, g := range page.glyphs {
 				if strings.TrimSpace(g.text) != "" && !within(g.Box, printable) {
 					t.Errorf("%s: “%s” stands at %.2f, %.2f in, where printers do not print", s.name, g.text, g.Left, g.Top)

@@ -42,7 +42,9 @@ func openPDF(t *testing.T, src []byte) *document {
 	at := map[int64]int{} // page by its number in the tree of tags
 	for n := 1; n <= r.NumPage(); n++ {
 		page := r.Page(n)
-		at[page.V.Key("StructParents").Int64()] = len(d.pages)
+		if number := page.V.Key("StructParents"); !number.IsNull() { // a blank page has none
+			at[number.Int64()] = len(d.pages)
+		}
 		d.pages = append(d.pages, readPDFPage(t, page))
 	}
 	var read strings.Builder
