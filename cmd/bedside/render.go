@@ -324,7 +324,8 @@ func (r *rendering) otherwise(res *lint.Result, person *render.Person) []string 
 	lines := []string{"To see the letter with names of fields instead: --fields"}
 	var others []string
 	for i := range r.pages.People {
-		if other := &r.pages.People[i]; other.ID != person.ID && r.pages.Held(res.Letter, other) == nil {
+		other := &r.pages.People[i]
+		if _, err := r.pages.Sheet(res.Letter, render.Options{Person: other.ID, Form: -1}); err == nil && other.ID != person.ID {
 			others = append(others, other.ID)
 		}
 	}
