@@ -47,6 +47,7 @@ type Finding struct {
 	Try      []string       // what to write instead; may be empty
 	Forms    letter.FormSet // the forms of the letter in which it is so
 	Fix      string         // what to put in place of the bytes of Span, where that surely keeps the meaning, or ""
+	Waiver   *letter.Waiver // why it may stay, or nil
 }
 
 // An Element is something a letter should hold.
@@ -81,17 +82,28 @@ type Result struct {
 	Letter      *letter.Letter
 	Language    string
 	Kinds       []string // the kinds it was held to
-	Ready       bool     // no finding is an Error
+	Ready       bool     // no finding is an Error, but for those that are waived
 	Readability Readability
 	Elements    []Element // in the order of rules.toml
 	Findings    []Finding // in the order of the file
+	Approval    Approval  // as the caller knows it; a check leaves it alone
 }
 
-// Count returns how many findings have the severity.
+// An Approval is what somebody signed: that this letter, with these rules, may
+// be sent. The zero value is a letter that nobody has signed.
+type Approval struct {
+	By, On, Note string // who, on which day ("2026-11-22"), and what they said to it
+	Changed      bool   // what was signed has changed since
+}
+
+// Holds reports whether what was signed is what the letter is now.
+func (a Approval) Holds() bool { return a.By != "" && !a.Changed }
+
+// Count returns how many findings have the severity and are not waived.
 func (r *Result) Count(s Severity) int {
 	n := 0
 	for i := range r.Findings {
-		if r.Findings[i].Severity == s {
+		if r.Findings[i].Severity == s && r.Findings[i].Waiver == nil {
 			n++
 		}
 	}

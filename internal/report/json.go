@@ -122,7 +122,7 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 
 func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 	out := jsonLetter{
-		Path: res.Path, Language: res.Language, Kinds: list(res.Kinds), Ready: res.Ready,
+		Path: res.Path, Language: res.Language, Kinds: list(res.Kinds), Ready: res.Ready, Approved: res.Approval.Holds(),
 		SendOnlyIf: holdsJSON(res.Letter.Meta.SendOnlyIf), NeverIf: holdsJSON(res.Letter.Meta.NeverIf),
 		Readability: readabilityJSON(res, hard),
 		Elements:    res.Elements,
@@ -133,6 +133,7 @@ func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 		out.Findings = append(out.Findings, jsonFinding{
 			Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
 			Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try), Fix: f.Fix,
+			Waived: f.Waiver != nil,
 		})
 	}
 	return out

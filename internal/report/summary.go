@@ -13,6 +13,7 @@ import (
 type Summary struct {
 	Letters, Ready, Forms   int
 	Errors, Warnings, Notes int
+	Waived                  int        // findings that may stay; they are in no other count
 	First                   *lint.Rule // of the gravest finding, the first in order
 	Hard                    bool       // a letter is harder to read than a limit has it
 	worst                   lint.Severity
@@ -27,6 +28,10 @@ func (s *Summary) Add(res *lint.Result) {
 	}
 	for i := range res.Findings {
 		f := &res.Findings[i]
+		if f.Waiver != nil {
+			s.Waived++
+			continue
+		}
 		switch f.Severity {
 		case lint.Error:
 			s.Errors++

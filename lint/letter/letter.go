@@ -26,6 +26,7 @@ type Letter struct {
 	Forms    []Form     // the forms the letter can take; at least one
 	Choices  []Choice   // the names its conditions ask for, in file order
 	Problems []Problem  // what is wrong with the letter itself, in file order
+	Waivers  []Waiver   // in file order
 
 	lines     []int     // byte offsets of line starts
 	columns   columns   // characters before an offset
