@@ -121,14 +121,17 @@ func TestFixedIDs(t *testing.T) {
 	}
 }
 
-func TestFaultsInRulesHaveAPlace(t *testing.T) {
+// brokenPacks are rules.toml with one fault each, what is said of it, and what
+// the carets stand under.
+func brokenPacks(t *testing.T) map[string]struct{ rules, want, under string } {
+	t.Helper()
 	practice, err := os.ReadFile("../templates/practice.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	office, _, _ := strings.Cut(string(practice), "\n[facts]\n")
 	facts := strconv.Itoa(strings.Count(office, "\n") + 2) // the line where they begin
-	for name, c := range map[string]struct{ rules, want, under string }{
+	return map[string]struct{ rules, want, under string }{
 		"unknown key": {
 			"extends = \"bedside\"\n[ban.threat]\nseverty = \"note\"\n",
 			"rules.toml:3:1: “severty” is not a key here (did you mean “severity”?)", "severty",
@@ -282,7 +285,11 @@ func TestFaultsInRulesHaveAPlace(t *testing.T) {
 		"empty":                 {"", "rules.toml:1:1: begin this file with extends = \"bedside\"", ""},
 		"no language":           {"# ours\nversion = 1\n", "rules.toml:1:1: [language.en] is missing: without it no word can be found", "# ours"},
 		"broken":                {"extends = \"bedside\"\n[ban\n", "rules.toml:2:", ""},
-	} {
+	}
+}
+
+func TestFaultsInRulesHaveAPlace(t *testing.T) {
+	for name, c := range brokenPacks(t) {
 		_, err := openOver(t, c.rules)
 		var fault *strict.Error
 		if !errors.As(err, &fault) {
