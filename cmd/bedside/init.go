@@ -13,8 +13,12 @@ import (
 	"bedside/internal/report"
 )
 
+// schemaName is the file that tells an editor what rules.toml may hold.
+const schemaName = "rules.schema.json"
+
 // starterRules is the rules.toml of a new office.
-const starterRules = `# The rules of this office. Everything that is not said here is as in the program: see it with
+const starterRules = `#:schema ./rules.schema.json
+# The rules of this office. Everything that is not said here is as in the program: see it with
 #   bedside rules                every rule, and what it looks for
 #   bedside explain ban.jargon   one rule: why it is there, examples, kinder words
 # After a change:
@@ -47,7 +51,8 @@ func initCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [FOLDER]",
 		Short: "start your office's own letters and rules",
-		Long: `Writes rules.toml and the folder templates/ with letters, fields, your office and sample people.
+		Long: `Writes rules.toml, its schema for editors, and the folder templates/ with letters, fields, your
+office and sample people.
 Files that exist are never overwritten.`,
 		Example: "bedside init\nbedside init letters/",
 		Args:    atMost(1, "one folder"),
@@ -77,11 +82,9 @@ func (p *program) init(folder string) error {
 		return err
 	}
 	for _, name := range names {
-		content := []byte(starterRules)
-		if name != rulesName {
-			if content, err = fs.ReadFile(bedside.FS, name); err != nil {
-				return err
-			}
+		content, err := packFile(name)
+		if err != nil {
+			return err
 		}
 		file := filepath.Join(folder, filepath.FromSlash(name))
 		if err := os.MkdirAll(p.full(filepath.Dir(file)), 0o777); err != nil {
@@ -97,7 +100,7 @@ func (p *program) init(folder string) error {
 
 // packFiles lists the files of a new pack.
 func packFiles() ([]string, error) {
-	names := []string{rulesName}
+	names := []string{rulesName, schemaName}
 	err := fs.WalkDir(bedside.FS, "templates", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			names = append(names, name)
@@ -105,6 +108,17 @@ func packFiles() ([]string, error) {
 		return err
 	})
 	return names, err
+}
+
+// packFile is what a file of a new pack holds.
+func packFile(name string) ([]byte, error) {
+	switch name {
+	case rulesName:
+		return []byte(starterRules), nil
+	case schemaName:
+		return rulesSchema()
+	}
+	return fs.ReadFile(bedside.FS, name)
 }
 
 // canBeFolder refuses a folder that is something else, or would be below
@@ -155,14 +169,14 @@ func (p *program) nextSteps(folder string, names []string) {
 				folders = append(folders, dir)
 			}
 			letters[dir]++
-		case name != rulesName:
+		case name != rulesName && name != schemaName:
 			rest = append(rest, strings.TrimPrefix(name, "templates/"))
 		}
 	}
 	show := func(name ...string) string {
 		return report.Clean(p.shown(filepath.Join(append([]string{folder}, name...)...)))
 	}
-	fmt.Fprintf(p.out, "Created  %s", show(rulesName))
+	fmt.Fprintf(p.out, "Created  %s   %s (for editors)", show(rulesName), show(schemaName))
 	for _, dir := range folders {
 		fmt.Fprintf(p.out, "   %s (%s)", show(dir), count(letters[dir], "letter", "letters"))
 	}

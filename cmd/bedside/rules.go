@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bedside"
 	"bedside/internal/report"
 	"bedside/lint"
 )
@@ -34,8 +35,31 @@ bedside rules score labelled/`,
 		Short: "prove that every rule finds its examples and leaves its near misses alone",
 		Args:  atMost(0, ""),
 		RunE:  func(*cobra.Command, []string) error { return p.proveRules() },
+	}, &cobra.Command{
+		Use:     "schema",
+		Short:   "print the JSON schema of rules.toml, for editors that complete keys and mark slips",
+		Example: "bedside rules schema > rules.schema.json",
+		Args:    atMost(0, ""),
+		RunE: func(*cobra.Command, []string) error {
+			schema, err := rulesSchema()
+			if err != nil {
+				return err
+			}
+			_, err = p.out.Write(schema)
+			return err
+		},
 	}, scoreCommand(p))
 	return c
+}
+
+// rulesSchema is the JSON schema of a rules.toml that may extend the built-in
+// one.
+func rulesSchema() ([]byte, error) {
+	builtin, err := lint.Open(bedside.FS, bedside.FS)
+	if err != nil {
+		return nil, err
+	}
+	return lint.Schema(builtin)
 }
 
 // listRules prints the rules, or those of a group. below are the commands that
