@@ -9,6 +9,10 @@ import (
 	"bedside/lint/letter"
 )
 
+// approvalRule holds letters to their approvals, where rules.toml asks for
+// them.
+const approvalRule = "letter.approval"
+
 // builtinRules are the problems of the letter itself. Their words are told by
 // the reader of letters; here is why they matter.
 var builtinRules = []Rule{
@@ -45,12 +49,15 @@ var builtinRules = []Rule{
 		Why: "One heading that says what the letter is about helps a worried reader, and a screen reader, to find the way."},
 	{ID: twinRule, Severity: Warning, Says: "a letter that says other things than the one of its name in another language",
 		Why: "Two people with the same bill should learn the same from it, whichever language they read."},
+	{ID: approvalRule, Severity: Error, Says: "a letter that nobody has approved as it is, where rules.toml asks for that ([approval] required = true)",
+		Why: "What is sent has to be what somebody has read and signed, to the last word."},
 }
 
 // builtins adds the built-in rules behind those of the pack.
 func (l *loader) builtins() {
 	for _, r := range builtinRules {
 		r.Kind = "letter"
+		r.Off = r.ID == approvalRule && !l.pack.ApprovalRequired
 		l.pack.Rules = append(l.pack.Rules, &r)
 	}
 }

@@ -88,12 +88,14 @@ func (r *Rule) finding(m Match, read *reading) Finding {
 }
 
 // sorted puts the findings in the order of the file and decides whether the
-// letter is ready.
+// letter is ready: it has to be before it can be approved.
 func (res *Result) sorted() *Result {
 	slices.SortStableFunc(res.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule.index, b.Rule.index))
 	})
-	res.Ready = res.Count(Error) == 0
+	res.Ready = !slices.ContainsFunc(res.Findings, func(f Finding) bool {
+		return f.Severity == Error && f.Waiver == nil && f.Rule.ID != approvalRule
+	})
 	return res
 }
 

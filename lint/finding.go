@@ -82,7 +82,7 @@ type Result struct {
 	Letter      *letter.Letter
 	Language    string
 	Kinds       []string // the kinds it was held to
-	Ready       bool     // no finding is an Error, but for those that are waived
+	Ready       bool     // no finding is an Error, but for those that are waived and letter.approval
 	Readability Readability
 	Elements    []Element // in the order of rules.toml
 	Findings    []Finding // in the order of the file
@@ -92,8 +92,9 @@ type Result struct {
 // An Approval is what somebody signed: that this letter, with these rules, may
 // be sent. The zero value is a letter that nobody has signed.
 type Approval struct {
-	By, On, Note string // who, on which day ("2026-11-22"), and what they said to it
-	Changed      bool   // what was signed has changed since
+	By, On, Note string   // who, on which day ("2026-11-22"), and what they said to it
+	Changed      bool     // what was signed has changed since
+	What         []string // that has: "the letter", "practice.toml: office_phone"
 }
 
 // Holds reports whether what was signed is what the letter is now.

@@ -109,6 +109,7 @@ type loader struct {
 
 // load reads one rules.toml over what was loaded before.
 func (l *loader) load(name string, src []byte, mayExtend bool) error {
+	l.pack.sources = append(l.pack.sources, src)
 	var file rulesFile
 	f, err := strict.Open(name, src, &file)
 	if err != nil {
@@ -120,6 +121,9 @@ func (l *loader) load(name string, src []byte, mayExtend bool) error {
 		}
 	} else if file.Version < 1 {
 		return f.Errorf([]string{"version"}, "begin this file with extends = \"bedside\" to change the built-in rules, or with version = 1 to replace them")
+	}
+	if required := file.Approval.Required; required != nil {
+		l.pack.ApprovalRequired = *required
 	}
 	l.pack.Version = max(l.pack.Version, file.Version)
 	maps.Copy(l.pack.Sources, file.Source)

@@ -35,6 +35,9 @@ type Pack struct {
 	Dictionary *letter.Dictionary
 	Practice   *letter.Practice
 
+	ApprovalRequired bool // a letter has to be approved before it is sent: [approval] required = true
+
+	sources  [][]byte // the rules.toml that were read, the one that is extended last
 	rules    map[string]*Rule
 	meets    map[string][]*element         // by field, the elements whose need it meets
 	elements int                           // how many rules require one
@@ -56,6 +59,7 @@ type rulesFile struct {
 	Promise  map[string]toml.Primitive `toml:"promise"`
 	Source   map[string]string         `toml:"source"`
 	Language map[string]toml.Primitive `toml:"language"`
+	Approval approvalTable             `toml:"approval"`
 }
 
 // Open reads a pack: rules.toml and templates/*.toml of fsys. What fsys does

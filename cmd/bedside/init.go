@@ -45,6 +45,11 @@ extends = "bedside"
 #   try  = "\"a list of your visit's charges\""
 #   hit  = ["We enclose a <<superbill>>."]
 #   ok   = ["We enclose a super easy form."]
+#
+# To print no letter that nobody has signed as it is (bedside approve LETTER --by NAME):
+#
+#   [approval]
+#   required = true
 `
 
 func initCommand(p *program) *cobra.Command {

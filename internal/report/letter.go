@@ -25,6 +25,7 @@ var faults = map[string]fault{
 	"letter.link":      {"[Pay online](http://example.org/pay)", "[Pay online](https://example.org/pay)", ""},
 	"letter.heading":   {"# Your bill\n\n# How to pay", "# Your bill\n\n## How to pay", "One line with one # says what the letter is about."},
 	"letter.twin":      {"", "", "Give letters such as templates/en/thanks.md and templates/es/thanks.md the same kinds, fields, conditions and promises. The words are free."},
+	"letter.approval":  {"", "", "Read it, then: bedside approve LETTER --by \"NAME\". What has changed since the last time: bedside diff LETTER"},
 }
 
 // fault prints what a fault of the file looks like and what to do.

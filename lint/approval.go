@@ -1,0 +1,52 @@
+package lint
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// An approvalTable is [approval] of rules.toml.
+type approvalTable struct {
+	Required *bool `toml:"required"`
+}
+
+// Approve takes down who approved a letter. Where the pack asks for an
+// approval, one that is missing or does not hold becomes a finding; the letter
+// stays as ready as it was.
+func (p *Pack) Approve(res *Result, a Approval) {
+	res.Approval = a
+	if !p.ApprovalRequired || a.Holds() || len(res.Letter.Blocks) == 0 {
+		return
+	}
+	message := "nobody has approved this letter"
+	if a.By != "" {
+		message = fmt.Sprintf("this letter is no longer what %s approved on %s; changed: %s", a.By, a.On, strings.Join(a.What, ", "))
+	}
+	r := p.rules[approvalRule]
+	res.Findings = append(res.Findings, Finding{Rule: r, Severity: r.Severity, Why: r.Why, Span: topOf(res.Letter), Forms: res.Letter.AllForms(),
+		Message: message, Try: []string{"When somebody has read it: bedside approve " + res.Path + " --by \"NAME\""}})
+	res.sorted()
+}
+
+// MayGo reports whether a letter may be sent as far as the pack can tell: it
+// is ready, and approved where that is asked for.
+func (p *Pack) MayGo(res *Result) bool {
+	return res.Ready && (!p.ApprovalRequired || res.Approval.Holds())
+}
+
+// RulesDigest is "sha256:…" over what the rules say: comments, the order of
+// the rules and [approval] do not count.
+func (p *Pack) RulesDigest() string {
+	sum := sha256.New()
+	for _, src := range p.sources {
+		var rules map[string]any
+		_, _ = toml.Decode(string(src), &rules) // Open has decoded it
+		delete(rules, "approval")
+		fmt.Fprintf(sum, "%#v\n", rules) // keys of maps are sorted
+	}
+	return "sha256:" + hex.EncodeToString(sum.Sum(nil))
+}
