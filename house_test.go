@@ -37,12 +37,13 @@ var rooms = map[string]string{
 	"bedside/lint": `bedside/lint/letter bedside/lint/phrase bedside/lint/readability bedside/internal/nearest bedside/internal/strict
 		github.com/BurntSushi/toml`, // never goldmark: what a letter says, letter tells
 
-	"bedside/internal/render": `bedside/lint/letter bedside/internal/nearest bedside/internal/strict github.com/yuin/goldmark`,
-	"bedside/internal/report": `bedside/lint bedside/lint/letter github.com/clipperhouse/displaywidth`,
-	"bedside/internal/watch":  `github.com/fsnotify/fsnotify`,
+	"bedside/internal/approval": `bedside/lint bedside/lint/letter bedside/internal/render bedside/internal/strict`,
+	"bedside/internal/render":   `bedside/lint/letter bedside/internal/nearest bedside/internal/strict github.com/yuin/goldmark`,
+	"bedside/internal/report":   `bedside/lint bedside/lint/letter github.com/clipperhouse/displaywidth`,
+	"bedside/internal/watch":    `github.com/fsnotify/fsnotify`,
 
-	"bedside/cmd/bedside": `bedside bedside/lint bedside/lint/letter bedside/internal/nearest bedside/internal/render bedside/internal/report
-		bedside/internal/strict github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term golang.org/x/sys`,
+	"bedside/cmd/bedside": `bedside bedside/lint bedside/lint/letter bedside/internal/approval bedside/internal/nearest bedside/internal/render
+		bedside/internal/report bedside/internal/strict github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term golang.org/x/sys`,
 }
 
 // guarded are packages that only some rooms may import, and why.

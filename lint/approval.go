@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -38,11 +39,15 @@ func (p *Pack) MayGo(res *Result) bool {
 	return res.Ready && (!p.ApprovalRequired || res.Approval.Holds())
 }
 
-// RulesDigest is "sha256:…" over what the rules say: comments, the order of
-// the rules and [approval] do not count.
+// RulesDigest is "sha256:…" over what the rules say: in the pack's own file,
+// comments, the order of the rules and [approval] do not count.
 func (p *Pack) RulesDigest() string {
 	sum := sha256.New()
-	for _, src := range p.sources {
+	for i, src := range p.sources {
+		if i > 0 { // extended: it comes with the program, and nobody edits it
+			sum.Write(bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n")))
+			break
+		}
 		var rules map[string]any
 		_, _ = toml.Decode(string(src), &rules) // Open has decoded it
 		delete(rules, "approval")

@@ -37,7 +37,7 @@ type Pack struct {
 
 	ApprovalRequired bool // a letter has to be approved before it is sent: [approval] required = true
 
-	sources  [][]byte // the rules.toml that were read, the one that is extended last
+	sources  [][]byte // the rules.toml that were read; the one that is extended is the second
 	rules    map[string]*Rule
 	meets    map[string][]*element         // by field, the elements whose need it meets
 	elements int                           // how many rules require one

@@ -12,13 +12,19 @@ import (
 
 // sheet puts what stands around a letter around its body.
 func (p *Pack) sheet(l *letter.Letter, r Record, body string, o Options) (Sheet, error) {
+	sheet, s := p.around(l, r, body, o)
+	return sheet, s.err
+}
+
+// around is sheet, with what the surroundings asked for.
+func (p *Pack) around(l *letter.Letter, r Record, body string, o Options) (Sheet, *surroundings) {
 	title := cmp.Or(l.Meta.Title, l.Path)
 	if !strings.Contains(body, "<h1>") {
 		body = `<h1 class="unseen">` + html.EscapeString(title) + "</h1>\n" + body
 	}
 	s := &surroundings{dict: p.dict, record: r, names: o.Fields, language: l.Meta.Language, words: wordsIn(l.Meta.Language)}
 	slip := ""
-	if slices.ContainsFunc(l.Meta.Kinds, func(kind string) bool { return slices.Contains(p.practice.Mail.Slips, kind) }) {
+	if p.hasSlip(l) {
 		slip = s.slip()
 	}
 	_, each, _ := cutPage(p.page)
@@ -32,7 +38,12 @@ func (p *Pack) sheet(l *letter.Letter, r Record, body string, o Options) (Sheet,
 		"{{.Footer}}", s.footer(),
 		"{{.Slip}}", slip,
 	).Replace(each)
-	return Sheet{Title: title, Language: l.Meta.Language, Draft: o.Draft, holds: holdBanner(&l.Meta), html: filled}, s.err
+	return Sheet{Title: title, Language: l.Meta.Language, Draft: o.Draft, holds: holdBanner(&l.Meta), html: filled}, s
+}
+
+// hasSlip reports whether a letter ends with a slip to send with a check.
+func (p *Pack) hasSlip(l *letter.Letter) bool {
+	return slices.ContainsFunc(l.Meta.Kinds, func(kind string) bool { return slices.Contains(p.practice.Mail.Slips, kind) })
 }
 
 // surroundings write what stands around a letter.
@@ -42,17 +53,24 @@ type surroundings struct {
 	names    bool // field names in place of values
 	language string
 	words    pageWords
-	err      error // the first value that does not fit its type
+	err      error    // the first value that does not fit its type
+	asked    []string // the names whose values decided what is written
+}
+
+// has reports whether a name has a value that is there and not false.
+func (s *surroundings) has(name string) bool {
+	s.asked = append(s.asked, name)
+	return s.record.Has(name)
 }
 
 // get is the value of a field as text of the page, its name when names are
 // wanted, and nothing when it is missing.
 func (s *surroundings) get(field string) string {
-	f := s.dict.Field(field)
+	f, there := s.dict.Field(field), s.has(field)
 	switch {
 	case s.names:
 		return `<span class="field">{{` + field + `}}</span>`
-	case f == nil || !s.record.Has(field):
+	case f == nil || !there:
 		return ""
 	}
 	text, err := letter.Format(f.Type, s.record[field], s.language)
@@ -75,7 +93,7 @@ func (s *surroundings) say(words, field string) string {
 // show through a window, and then under the name that is meant for that.
 func (s *surroundings) letterhead(e Envelope) string {
 	name := s.get("practice_name")
-	if e.Return.Width > 0 && s.record.Has("practice_display_name") {
+	if s.has("practice_display_name") && e.Return.Width > 0 {
 		name = s.get("practice_display_name")
 	}
 	return `<p class="practice">` + name + "</p>\n<p>" + lines(s.office()...) + "</p>"
@@ -102,7 +120,7 @@ func (s *surroundings) footer() string {
 		}
 	}
 	part(s.say(s.words.questions+"<br>\n%s", "office_phone"), s.say("TTY %s", "tty_phone"), s.get("office_hours"))
-	if phone := s.get("language_line_phone"); phone != "" && (s.names || s.record.Has("offers_interpreters")) {
+	if phone := s.get("language_line_phone"); phone != "" && (s.has("offers_interpreters") || s.names) {
 		other, own := "es", s.words.interpreters
 		if s.language == "es" {
 			other = "en"

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/yuin/goldmark"
+
 	"bedside/lint/letter"
 )
 
@@ -58,16 +60,31 @@ func Compile(l *letter.Letter, form int, dict *letter.Dictionary) (*Template, er
 	if form < 0 || form >= len(l.Forms) {
 		return nil, fmt.Errorf("%s has %d forms; there is no form %d", l.Path, len(l.Forms), form+1)
 	}
-	w := &nodes{dict: dict}
-	md := letter.NewMarkdown()
-	w.register(md)
-	doc, src := l.Document(md, form)
+	return newCompiler(dict).compile(l, form)
+}
+
+// A compiler compiles forms one after the other. It is not safe for concurrent
+// use.
+type compiler struct {
+	*nodes
+	md goldmark.Markdown
+}
+
+func newCompiler(dict *letter.Dictionary) *compiler {
+	c := &compiler{&nodes{dict: dict}, letter.NewMarkdown()}
+	c.register(c.md)
+	return c
+}
+
+func (c *compiler) compile(l *letter.Letter, form int) (*Template, error) {
+	c.holes = nil
+	doc, src := l.Document(c.md, form)
 	var out bytes.Buffer
-	if err := md.Renderer().Render(&out, src, doc); err != nil {
+	if err := c.md.Renderer().Render(&out, src, doc); err != nil {
 		return nil, fmt.Errorf("rendering %s: %w", l.Path, err)
 	}
 	t := &Template{language: l.Meta.Language}
-	return t, t.split(out.Bytes(), w.holes)
+	return t, t.split(out.Bytes(), c.holes)
 }
 
 // split cuts the HTML at the marks that stand for holes: NUL, number, NUL. A

@@ -170,10 +170,14 @@ func (f *File) syntax(err error) error {
 	}
 	message := saying(fault)
 	if m := twice.FindStringSubmatch(message); m != nil {
-		message = fmt.Sprintf("“%s” is written a second time: put all of it in one place", m[1])
+		message = fmt.Sprintf("“%s” %s", m[1], Twice)
 	}
 	return &Error{f.Name, f.Src, Place{fault.Position.Start, max(1, fault.Position.Len)}, message}
 }
+
+// Twice is what an error says of a key or a table that is there already,
+// behind its name.
+const Twice = "is written a second time: put all of it in one place"
 
 func saying(err toml.ParseError) string {
 	return cmp.Or(err.Message, strings.TrimPrefix(err.Error(), "toml: "))
