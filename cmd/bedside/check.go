@@ -21,6 +21,7 @@ type check struct {
 	format        string
 	reports       []string // FORMAT=FILE
 	failOn        string
+	maxWarnings   int // -1: any number
 	language      string
 	stdinFilename string
 	quiet, loud   bool
@@ -64,6 +65,7 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.StringVar(&k.format, "format", "text", "how to print findings; `FORMAT` is one of "+strings.Join(report.Names(), ", "))
 	f.StringArrayVar(&k.reports, "report", nil, "also write findings to a file: `FORMAT=FILE`; may be repeated")
 	f.StringVar(&k.failOn, "fail-on", "error", "end with exit code 1 from `WEIGHT` on: error (must fix), warning (should fix), note (consider), or never")
+	f.IntVar(&k.maxWarnings, "max-warnings", -1, "end with exit code 1 when more than `N` should be fixed, whatever --fail-on says; -1 is no bound")
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
@@ -104,6 +106,9 @@ func (k *check) flags() error {
 	}
 	if err := oneOf("--format", k.format, report.Names()); err != nil {
 		return err
+	}
+	if k.maxWarnings < -1 {
+		return refuse([]string{"Write how many are let through: --max-warnings 0 for none. -1 is any number."}, "--max-warnings %d is no number of findings", k.maxWarnings)
 	}
 	return oneOf("--fail-on", k.failOn, failLevels)
 }

@@ -12,9 +12,9 @@ func (k *check) close() error {
 	for _, err := range k.unread {
 		k.tell("✗ %s", err)
 	}
-	failed := k.fails()
+	held := k.heldBy()
 	if !k.quiet && k.summary.Letters > 0 {
-		k.sumUp(failed)
+		k.sumUp(held)
 	}
 	switch {
 	case len(k.unread) > 0:
@@ -23,25 +23,28 @@ func (k *check) close() error {
 			them = "it"
 		}
 		return refuse([]string{"Make " + them + " readable, or leave " + them + " out."}, "%s not checked", count(len(k.unread), "path was", "paths were"))
-	case failed:
+	case held != "":
 		return errFindings
 	}
 	return nil
 }
 
-// fails reports whether the findings reach --fail-on.
-func (k *check) fails() bool {
-	if k.failOn == "never" {
-		return false
-	}
+// heldBy is the flag that the findings fail by, as it would be typed, or "".
+func (k *check) heldBy() string {
 	var level lint.Severity
-	_ = level.UnmarshalText([]byte(k.failOn)) // flags has checked it
-	return k.summary.Worst() >= level
+	_ = level.UnmarshalText([]byte(k.failOn)) // flags has checked it; never is none of them
+	switch {
+	case k.failOn != "never" && k.summary.Worst() >= level:
+		return "--fail-on " + k.failOn
+	case k.maxWarnings >= 0 && k.summary.Warnings > k.maxWarnings:
+		return fmt.Sprintf("--max-warnings %d", k.maxWarnings)
+	}
+	return ""
 }
 
 // sumUp prints the summary on stderr.
-func (k *check) sumUp(failed bool) {
-	c := report.Closing{Color: k.paints(k.err), Failed: failed, FailOn: k.failOn, Rules: k.office.name(), Aside: k.office.aside,
+func (k *check) sumUp(held string) {
+	c := report.Closing{Color: k.paints(k.err), HeldBy: held, Rules: k.office.name(), Aside: k.office.aside,
 		Unread: len(k.unread) > 0}
 	if k.own {
 		c.What = "built-in "

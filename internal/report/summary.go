@@ -53,8 +53,7 @@ func (s *Summary) Worst() lint.Severity { return s.worst }
 // A Closing is what the summary line needs to know beside the counts.
 type Closing struct {
 	Color  bool
-	Failed bool          // the run ends with exit code 1
-	FailOn string        // "warning": what makes it fail
+	HeldBy string        // "--fail-on warning": what ends the run with exit code 1, or ""
 	What   string        // "built-in ", before "letters"
 	Rules  string        // "rules.toml", "built-in rules"
 	Aside  string        // "(no rules.toml found above templates/)"
@@ -66,7 +65,7 @@ type Closing struct {
 func (s *Summary) Line(p *lint.Pack, c Closing) string {
 	st := style(c.Color)
 	sign := st.paint(green, "✓")
-	if c.Failed || c.Unread || s.Errors > 0 {
+	if c.HeldBy != "" || c.Unread || s.Errors > 0 {
 		sign = st.paint(red, "✗")
 	}
 	return fmt.Sprintf("%s %s   %s", sign, s.verdict(c), s.proof(p, c))
@@ -86,8 +85,8 @@ func (s *Summary) verdict(c Closing) string {
 			return fmt.Sprintf("%s needs work: %s.", letters, found)
 		}
 		return fmt.Sprintf("%d of %s %s work: %s.%s", n, letters, choose(n == 1, "needs", "need"), found, ready)
-	case c.Failed:
-		return fmt.Sprintf("%s ready, but held back by --fail-on %s: %s.", letters, c.FailOn, found)
+	case c.HeldBy != "":
+		return fmt.Sprintf("%s ready, but held back by %s: %s.", letters, c.HeldBy, found)
 	case found != "":
 		return fmt.Sprintf("%s ready; %s.", letters, found)
 	}
