@@ -26,10 +26,11 @@ func (r *Result) Fingerprints() []string {
 }
 
 // wordsOf are the words that a finding is about; "" of one about the whole
-// letter, whose words change with every edit.
+// letter, whose words change with every edit, as does which of its sentences
+// is the hardest to read.
 func (r *Result) wordsOf(f *Finding) string {
 	body := r.Letter.Body
-	if f.Span.Start <= body.Start && f.Span.End >= len(bytes.TrimRight(r.Letter.Src, " \t\r\n")) {
+	if f.Rule.Reading() || f.Span.Start <= body.Start && f.Span.End >= len(bytes.TrimRight(r.Letter.Src, " \t\r\n")) {
 		return ""
 	}
 	return strings.ToLower(f.Text)

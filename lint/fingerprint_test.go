@@ -51,3 +51,29 @@ func TestFingerprints(t *testing.T) {
 		t.Errorf("said twice: %q, want %q and another", twice, was)
 	}
 }
+
+// That a letter is hard to read is said at its hardest sentence, and is the
+// same finding when an edit makes another sentence the hardest.
+func TestFingerprintOfAHardLetter(t *testing.T) {
+	p := openPack(t)
+	const hard = "The reconciliation of outstanding institutional liabilities necessitates comprehensive administrative documentation."
+	const harder = "The reconciliation of outstanding institutional liabilities unquestionably necessitates comprehensive administrative documentation from every responsible organization."
+	const easy = "We are here to help you with this bill. Please call us with any question that you have."
+	grade := func(second string) (at, found string) {
+		res := p.Check("a.md", []byte(easy+"\n\n"+hard+" "+second+"\n"))
+		for i, f := range res.Findings {
+			if f.Rule.ID == "limit.reading-grade" {
+				at, found = f.Text, res.Fingerprints()[i]
+			}
+		}
+		return at, found
+	}
+	at, was := grade("Please complete the documentation.")
+	otherAt, now := grade(harder)
+	if at != hard || otherAt != harder {
+		t.Fatalf("the hardest sentences are %q and %q, want %q and %q", at, otherAt, hard, harder)
+	}
+	if now != was {
+		t.Errorf("%s, want %s", now, was)
+	}
+}
