@@ -48,6 +48,7 @@ type Finding struct {
 	Forms    letter.FormSet // the forms of the letter in which it is so
 	Fix      string         // what to put in place of the bytes of Span, where that surely keeps the meaning, or ""
 	Waiver   *letter.Waiver // why it may stay, or nil
+	Accepted bool           // a baseline knows it, so a run does not fail by it; a check leaves it alone
 }
 
 // An Element is something a letter should hold.

@@ -22,11 +22,14 @@ type check struct {
 	reports       []string // FORMAT=FILE
 	failOn        string
 	maxWarnings   int // -1: any number
+	baselinePath  string
+	rebase        bool // write the baseline anew
 	language      string
 	stdinFilename string
 	quiet, loud   bool
 
 	office   *office
+	baseline *baseline // or nil
 	letters  []source
 	own      bool // the letters are the program's own
 	unread   []error
@@ -66,6 +69,8 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.StringArrayVar(&k.reports, "report", nil, "also write findings to a file: `FORMAT=FILE`; may be repeated")
 	f.StringVar(&k.failOn, "fail-on", "error", "end with exit code 1 from `WEIGHT` on: error (must fix), warning (should fix), note (consider), or never")
 	f.IntVar(&k.maxWarnings, "max-warnings", -1, "end with exit code 1 when more than `N` should be fixed, whatever --fail-on says; -1 is no bound")
+	f.StringVar(&k.baselinePath, "baseline", "", "accept what this `FILE` lists, and fail only on what is new")
+	f.BoolVar(&k.rebase, "write-baseline", false, "write the file of --baseline anew: all that is found today is accepted")
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
@@ -83,10 +88,19 @@ func (k *check) run(args []string) error {
 	if err := k.open(args); err != nil {
 		return err
 	}
+	if k.baselinePath != "" {
+		if err := k.openBaseline(k.baselinePath); err != nil {
+			return err
+		}
+	}
+	defer k.baseline.discard()
 	if err := k.begin(); err != nil {
 		return err
 	}
 	err := k.write()
+	if err == nil {
+		err = k.baseline.write()
+	}
 	for _, r := range k.fileRuns {
 		if err == nil {
 			err = r.file.commit()
@@ -109,6 +123,9 @@ func (k *check) flags() error {
 	}
 	if k.maxWarnings < -1 {
 		return refuse([]string{"Write how many are let through: --max-warnings 0 for none. -1 is any number."}, "--max-warnings %d is no number of findings", k.maxWarnings)
+	}
+	if k.rebase && k.baselinePath == "" {
+		return refuse([]string{"Write: bedside check --baseline baseline.toml --write-baseline"}, "--write-baseline needs --baseline, which names the file")
 	}
 	return oneOf("--fail-on", k.failOn, failLevels)
 }
@@ -224,14 +241,26 @@ func (k *check) begin() error {
 	return nil
 }
 
-// free refuses to write a report over a letter, or over another report.
+// fileOf is the path of a letter for the operating system; "" of one that is
+// inside the program.
+func (k *check) fileOf(res *lint.Result) string {
+	if k.own {
+		return ""
+	}
+	return k.full(res.Path)
+}
+
+// free refuses to write over a letter, a baseline or a report.
 func (k *check) free(path string) error {
 	full := k.full(path)
+	if k.baseline != nil && k.baseline.full == full {
+		return refuse([]string{"Choose another name for the report."}, "“%s” is the baseline", k.shown(path))
+	}
 	if k.office.owns(full) {
-		return refuse([]string{"Choose another name for the report."}, "“%s” is a file of the pack", k.shown(path))
+		return refuse([]string{"Choose another name for it."}, "“%s” is a file of the pack", k.shown(path))
 	}
 	if slices.ContainsFunc(k.letters, func(s source) bool { return s.full == full }) {
-		return refuse([]string{"Choose another name for the report."}, "“%s” is one of the letters", k.shown(path))
+		return refuse([]string{"Choose another name for it."}, "“%s” is one of the letters", k.shown(path))
 	}
 	if slices.ContainsFunc(k.fileRuns, func(r fileRun) bool { return r.file.target == full }) {
 		return refuse([]string{"Choose another name for one of them."}, "two reports would go to “%s”", k.shown(path))
@@ -247,6 +276,9 @@ func (k *check) results() iter.Seq[*lint.Result] {
 			if err != nil {
 				k.unread = append(k.unread, err)
 				continue
+			}
+			if k.baseline != nil {
+				k.baseline.accept(res, k.fileOf(res))
 			}
 			k.summary.Add(res)
 			if k.loud {

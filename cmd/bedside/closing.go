@@ -44,7 +44,7 @@ func (k *check) heldBy() string {
 
 // sumUp prints the summary on stderr.
 func (k *check) sumUp(held string) {
-	c := report.Closing{Color: k.paints(k.err), HeldBy: held, Rules: k.office.name(), Aside: k.office.aside,
+	c := report.Closing{Color: k.paints(k.err), HeldBy: held, Baseline: k.shown(k.baselinePath), Rules: k.office.name(), Aside: k.office.aside,
 		Unread: len(k.unread) > 0}
 	if k.own {
 		c.What = "built-in "
@@ -53,6 +53,7 @@ func (k *check) sumUp(held string) {
 		c.Took = k.since().Sub(k.begun)
 	}
 	fmt.Fprintln(k.err, k.summary.Line(k.office.Pack, c))
+	k.baseline.tell(k)
 	if first := k.summary.First; first != nil && k.format == "text" {
 		k.tell("  More on a rule: bedside explain %s", first.ID)
 	}

@@ -83,6 +83,7 @@ type (
 		Try      []string     `json:"try"`
 		Fix      string       `json:"fix,omitempty"` // may take the place of the words without a look; most findings have none
 		Waived   bool         `json:"waived"`
+		Accepted bool         `json:"accepted,omitempty"` // by a baseline
 	}
 	jsonPosition struct {
 		Offset int `json:"offset"` // bytes
@@ -95,6 +96,8 @@ type (
 		Error   int `json:"error"`
 		Warning int `json:"warning"`
 		Note    int `json:"note"`
+
+		Accepted int `json:"accepted,omitempty"` // by a baseline; in no other count
 	}
 )
 
@@ -115,7 +118,7 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 		}
 	}
 	j.text("\n],\n\"summary\":")
-	j.value(jsonSummary{sum.Letters, sum.Ready, sum.Errors, sum.Warnings, sum.Notes})
+	j.value(jsonSummary{sum.Letters, sum.Ready, sum.Errors, sum.Warnings, sum.Notes, sum.Accepted})
 	j.text("}\n")
 	return j.err
 }
@@ -133,7 +136,7 @@ func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 		out.Findings = append(out.Findings, jsonFinding{
 			Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
 			Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try), Fix: f.Fix,
-			Waived: f.Waiver != nil,
+			Waived: f.Waiver != nil, Accepted: f.Accepted,
 		})
 	}
 	return out

@@ -31,8 +31,8 @@ type Options struct {
 // Formats are the ways to print results, in the order of the help text. A new
 // format is one file and one line here.
 var Formats = []Format{
-	{"text", "for people: every finding with its line, its reason and what to write instead", writeText},
-	{"concise", "one line a finding: path:line:column: error: what is wrong [rule]", writeConcise},
+	{"text", "for people: every finding with its line, its reason and what to write instead", newOnly(writeText)},
+	{"concise", "one line a finding: path:line:column: error: what is wrong [rule]", newOnly(writeConcise)},
 	{"json", "for programs: one document, the same names and order on every run", writeJSON},
 }
 

@@ -228,6 +228,12 @@ func TestSummaryLine(t *testing.T) {
 			"✗ 2 of 2 built-in letters need work: 2 must fix.   built-in rules v3, 27 rules, 2 forms  (no rules.toml found above this folder)"},
 		{"held back", report.Summary{Letters: 2, Ready: 2, Forms: 2, Warnings: 1}, report.Closing{Rules: "rules.toml", HeldBy: "--fail-on warning"},
 			"✗ 2 letters ready, but held back by --fail-on warning: 1 should fix.   rules.toml v3, 27 rules, 2 forms"},
+		{"with a baseline", report.Summary{Letters: 9, Ready: 3, Known: 4, Forms: 9, Errors: 2, Accepted: 12}, report.Closing{Rules: "rules.toml", Baseline: "baseline.toml", HeldBy: "--fail-on error"},
+			"✗ 2 of 9 letters need work: 2 must fix.  3 ready.  12 accepted by baseline.toml.   rules.toml v3, 27 rules, 9 forms"},
+		{"ready with a baseline", report.Summary{Letters: 9, Ready: 9, Forms: 9, Accepted: 2}, report.Closing{Rules: "rules.toml", Baseline: "baseline.toml"},
+			"✓ 9 letters ready.  2 accepted by baseline.toml.   rules.toml v3, 27 rules, 9 forms"},
+		{"accepted errors make no letter ready", report.Summary{Letters: 9, Ready: 3, Known: 6, Forms: 9, Warnings: 1, Accepted: 12}, report.Closing{Rules: "rules.toml", Baseline: "baseline.toml"},
+			"✓ 9 letters, 3 ready; 1 should fix.  12 accepted by baseline.toml.   rules.toml v3, 27 rules, 9 forms"},
 		{"with time", report.Summary{Letters: 1, Ready: 1, Forms: 1}, report.Closing{Rules: "rules.toml", Took: 300},
 			"✓ 1 letter ready.   rules.toml v3, 27 rules, 1 form, 1 ms"},
 	} {

@@ -14,6 +14,8 @@ type Summary struct {
 	Letters, Ready, Forms   int
 	Errors, Warnings, Notes int
 	Waived                  int        // findings that may stay; they are in no other count
+	Accepted                int        // findings that a baseline accepts; they are in no other count
+	Known                   int        // letters that are not ready, but for accepted findings alone
 	First                   *lint.Rule // of the gravest finding, the first in order
 	Hard                    bool       // a letter is harder to read than a limit has it
 	worst                   lint.Severity
@@ -26,10 +28,15 @@ func (s *Summary) Add(res *lint.Result) {
 	if res.Ready {
 		s.Ready++
 	}
+	errors := s.Errors
 	for i := range res.Findings {
 		f := &res.Findings[i]
 		if f.Waiver != nil {
 			s.Waived++
+			continue
+		}
+		if f.Accepted {
+			s.Accepted++
 			continue
 		}
 		switch f.Severity {
@@ -45,6 +52,9 @@ func (s *Summary) Add(res *lint.Result) {
 			s.worst, s.First = f.Severity, f.Rule
 		}
 	}
+	if !res.Ready && s.Errors == errors {
+		s.Known++
+	}
 }
 
 // Worst is the gravest severity found; 0 when nothing was found.
@@ -52,13 +62,14 @@ func (s *Summary) Worst() lint.Severity { return s.worst }
 
 // A Closing is what the summary line needs to know beside the counts.
 type Closing struct {
-	Color  bool
-	HeldBy string        // "--fail-on warning": what ends the run with exit code 1, or ""
-	What   string        // "built-in ", before "letters"
-	Rules  string        // "rules.toml", "built-in rules"
-	Aside  string        // "(no rules.toml found above templates/)"
-	Took   time.Duration // 0: not said
-	Unread bool          // something could not be read
+	Color    bool
+	Baseline string        // "baseline.toml": what accepts findings
+	HeldBy   string        // "--fail-on warning": what ends the run with exit code 1, or ""
+	What     string        // "built-in ", before "letters"
+	Rules    string        // "rules.toml", "built-in rules"
+	Aside    string        // "(no rules.toml found above templates/)"
+	Took     time.Duration // 0: not said
+	Unread   bool          // something could not be read
 }
 
 // Line is the one line that sums up a run.
@@ -68,7 +79,11 @@ func (s *Summary) Line(p *lint.Pack, c Closing) string {
 	if c.HeldBy != "" || c.Unread || s.Errors > 0 {
 		sign = st.paint(red, "✗")
 	}
-	return fmt.Sprintf("%s %s   %s", sign, s.verdict(c), s.proof(p, c))
+	verdict := s.verdict(c)
+	if s.Accepted > 0 {
+		verdict += fmt.Sprintf("  %d accepted by %s.", s.Accepted, Clean(c.Baseline))
+	}
+	return fmt.Sprintf("%s %s   %s", sign, verdict, s.proof(p, c))
 }
 
 func (s *Summary) verdict(c Closing) string {
@@ -80,17 +95,31 @@ func (s *Summary) verdict(c Closing) string {
 		if s.Ready > 0 {
 			ready = fmt.Sprintf("  %d ready.", s.Ready)
 		}
-		n := s.Letters - s.Ready
+		n := s.Letters - s.Ready - s.Known
 		if s.Letters == 1 {
 			return fmt.Sprintf("%s needs work: %s.", letters, found)
 		}
 		return fmt.Sprintf("%d of %s %s work: %s.%s", n, letters, choose(n == 1, "needs", "need"), found, ready)
 	case c.HeldBy != "":
-		return fmt.Sprintf("%s ready, but held back by %s: %s.", letters, c.HeldBy, found)
+		return fmt.Sprintf("%s, but held back by %s: %s.", s.ready(letters), c.HeldBy, found)
 	case found != "":
-		return fmt.Sprintf("%s ready; %s.", letters, found)
+		return fmt.Sprintf("%s; %s.", s.ready(letters), found)
+	case s.Known > 0:
+		return s.ready(letters) + ", nothing new."
 	}
-	return letters + " ready."
+	return s.ready(letters) + "."
+}
+
+// ready says how many of the letters are ready. Accepted findings make none
+// ready.
+func (s *Summary) ready(letters string) string {
+	switch {
+	case s.Known == 0:
+		return letters + " ready"
+	case s.Ready == 0:
+		return letters + ", not ready"
+	}
+	return fmt.Sprintf("%s, %d ready", letters, s.Ready)
 }
 
 // found tells how many findings there are of each severity that has some.
