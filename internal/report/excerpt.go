@@ -19,18 +19,10 @@ const maxLines = 3
 
 // excerpt shows the source lines of a finding with carets under its words.
 func (p *page) excerpt(f *lint.Finding) {
-	lines := p.linesOf(f.Span)
-	more := 0
-	if len(lines) > maxLines {
-		more, lines = len(lines)-2, lines[:2]
-	}
+	lines, more := p.shownOf(f.Span)
 	p.bar("")
 	for i, line := range lines {
-		mark := letter.Span{Start: max(f.Span.Start, line.Start), End: min(f.Span.End, line.End)}
-		if i > 0 { // what Markdown puts before a line that goes on is none of the words
-			text := p.letter.Text(mark)
-			mark.Start += len(text) - len(strings.TrimLeft(text, " \t>"))
-		}
+		mark := p.markIn(line, f.Span, i > 0)
 		color := colorOf(f.Severity)
 		if i > 0 && mark.End <= mark.Start {
 			color = ""
@@ -40,6 +32,26 @@ func (p *page) excerpt(f *lint.Finding) {
 	if more > 0 {
 		p.bar(fmt.Sprintf("… and %d more lines", more))
 	}
+}
+
+// shownOf lists the lines of a span that are shown, and how many more it has.
+func (p *page) shownOf(s letter.Span) (lines []letter.Span, more int) {
+	lines = p.linesOf(s)
+	if len(lines) > maxLines {
+		return lines[:2], len(lines) - 2
+	}
+	return lines, 0
+}
+
+// markIn is the part of a line that belongs to a span. What Markdown puts
+// before a line that goes on is none of the words.
+func (p *page) markIn(line, s letter.Span, goesOn bool) letter.Span {
+	mark := letter.Span{Start: max(s.Start, line.Start), End: min(s.End, line.End)}
+	if goesOn {
+		text := p.letter.Text(mark)
+		mark.Start += len(text) - len(strings.TrimLeft(text, " \t>"))
+	}
+	return mark
 }
 
 // linesOf lists the lines that a span touches.
@@ -130,19 +142,14 @@ func (p *page) bar(remark string) {
 // or at least one; no colour means no carets. Both are cut to the width of the
 // screen, around the mark.
 func (p *page) source(line, mark letter.Span, color string) {
-	if p.row == nil || p.rowAt != line {
-		p.row, p.rowAt = rowOf(p.letter.Src[line.Start:line.End]), line
-	}
-	r := p.row
+	r := p.rowFor(line)
 	from, to := r.marked(mark.Start-line.Start, mark.End-line.Start)
 	first, last := r.window(from, to, p.width-leftEdge)
 	var text strings.Builder
 	if first > 0 {
 		text.WriteString("…")
 	}
-	for i := first; i < last; i++ {
-		text.WriteString(r.text(i))
-	}
+	text.WriteString(r.between(first, last))
 	if last < r.cells() {
 		text.WriteString("…")
 	}
@@ -157,6 +164,14 @@ func (p *page) source(line, mark letter.Span, color string) {
 	}
 	carets := max(1, r.width(from, min(to, last)))
 	p.bar(strings.Repeat(" ", indent) + p.paint(color, strings.Repeat("^", carets)))
+}
+
+// rowFor is a line in cells. The line that was shown last is kept.
+func (p *page) rowFor(line letter.Span) *row {
+	if p.row == nil || p.rowAt != line {
+		p.row, p.rowAt = rowOf(p.letter.Src[line.Start:line.End]), line
+	}
+	return p.row
 }
 
 // A row is one line of the file in cells; a cell is what one user sees as one
@@ -227,6 +242,15 @@ func (r *row) text(i int) string {
 		return "·"
 	}
 	return string(sign)
+}
+
+// between is the cells [from, to) on the screen.
+func (r *row) between(from, to int) string {
+	var b strings.Builder
+	for i := from; i < to; i++ {
+		b.WriteString(r.text(i))
+	}
+	return b.String()
 }
 
 func (r *row) cells() int { return len(r.ends) - 1 }

@@ -101,16 +101,11 @@ func heldTo(res *lint.Result) string {
 // finding prints what is wrong, where, when, why, and what to write instead.
 func (p *page) finding(f *lint.Finding) {
 	p.headline(f)
-	try := f.Try
 	switch shapeOf(p.letter, f) {
 	case missing:
 		p.insertion(f)
-		try = p.advice(try[1:])
 	case words:
 		p.excerpt(f)
-		if f.Rule.Kind == "require" && strings.HasPrefix(f.Text, "{{") && len(try) > 0 {
-			try = append([]string{"Outside the condition, add: " + try[0]}, try[1:]...)
-		}
 	}
 	if when := p.when(f); when != "" {
 		p.note("when", when)
@@ -119,9 +114,20 @@ func (p *page) finding(f *lint.Finding) {
 		p.told[f.Rule.ID+why] = true
 		p.note("why", why)
 	}
-	for i, t := range try {
+	for i, t := range p.tries(f) {
 		p.note(choose(i == 0, "try", "or"), t)
 	}
+}
+
+// tries is what to write instead, beside what the excerpt shows of it.
+func (p *page) tries(f *lint.Finding) []string {
+	switch shape := shapeOf(p.letter, f); {
+	case shape == missing:
+		return p.advice(f.Try[1:])
+	case shape == words && f.Rule.Kind == "require" && strings.HasPrefix(f.Text, "{{") && len(f.Try) > 0:
+		return append([]string{"Outside the condition, add: " + f.Try[0]}, f.Try[1:]...)
+	}
+	return f.Try
 }
 
 // advice says once a letter what the lines marked + are for.
