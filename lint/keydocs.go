@@ -12,6 +12,8 @@ var keyDocs = map[string]string{
 	".guard":    "Data that must not be shown in a letter.",
 	".promise":  "Sentences that must be true of the office: each needs a fact of practice.toml.",
 	".source":   "What the ids in the source of a rule stand for.",
+	".approval": "Whether somebody has to sign a letter before it is sent.",
+	"required":  "true: a letter that nobody has approved, or that has changed since, is not rendered.",
 	".language": "What a language needs: how words bend, what denies, which words are plainer.",
 
 	"severity":    "How much a finding matters: error (must fix), warning (should fix), note (consider).",
