@@ -70,7 +70,28 @@ func (e *Error) Detail() string {
 	marked := text[min(offset-start, len(text)):]
 	carets := max(1, len([]rune(marked[:min(e.Place.Length, len(marked))])))
 	pad := len([]rune(e.Src[start:offset]))
-	return "  " + text + "\n  " + strings.Repeat(" ", pad) + strings.Repeat("^", carets)
+	text, pad = excerpt([]rune(text), pad)
+	return "  " + text + "\n  " + strings.Repeat(" ", pad) + strings.Repeat("^", min(carets, max(1, longLine-pad)))
+}
+
+// longLine is how many characters of a line are shown at most.
+const longLine = 120
+
+// excerpt is the part of a line around a character, and where that is in it.
+func excerpt(line []rune, at int) (string, int) {
+	if len(line) <= longLine {
+		return string(line), at
+	}
+	from := max(0, min(at-longLine/2, len(line)-longLine))
+	part := line[from:min(from+longLine, len(line))]
+	before, after := "", ""
+	if from > 0 {
+		before, part = "…", part[1:]
+	}
+	if from+longLine < len(line) {
+		after, part = "…", part[:len(part)-1]
+	}
+	return before + string(part) + after, at - from
 }
 
 // Decode reads src into v and refuses unknown keys. The error, if any, is an

@@ -107,6 +107,23 @@ func TestOfManyFaultsTheFirstIsSaid(t *testing.T) {
 	}
 }
 
+func TestDetailOfALongLine(t *testing.T) {
+	src := strings.Repeat("a", 100) + "é" + strings.Repeat("b", 100)
+	for name, c := range map[string]struct {
+		at, length int
+		want       string
+	}{
+		"at its start":      {0, 2, "  " + src[:100] + "é" + strings.Repeat("b", 18) + "…\n  ^^"},
+		"in the middle":     {100, 2, "  …" + strings.Repeat("a", 59) + "é" + strings.Repeat("b", 58) + "…\n  " + strings.Repeat(" ", 60) + "^"},
+		"at its end":        {201, 1, "  …" + strings.Repeat("a", 18) + "é" + strings.Repeat("b", 100) + "\n  " + strings.Repeat(" ", 119) + "^"},
+		"longer than shown": {0, 202, "  " + src[:100] + "é" + strings.Repeat("b", 18) + "…\n  " + strings.Repeat("^", 120)},
+	} {
+		if got := (&Error{Src: src, Place: Place{c.at, c.length}}).Detail(); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", name, got, c.want)
+		}
+	}
+}
+
 func TestDetailOfAnEmptyLine(t *testing.T) {
 	for _, src := range []string{"", "\nversion = 1\n", "\r\n"} {
 		if got := (&Error{Src: src}).Detail(); got != "" {
