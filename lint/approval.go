@@ -25,7 +25,7 @@ func (p *Pack) Approve(res *Result, a Approval) {
 	}
 	message := "nobody has approved this letter"
 	if a.By != "" {
-		message = fmt.Sprintf("this letter is no longer what %s approved on %s; changed: %s", a.By, a.On, strings.Join(a.What, ", "))
+		message = fmt.Sprintf("this letter is no longer what %s approved on %s; changed: %s", a.By, a.On, strings.Join(a.What, "; "))
 	}
 	r := p.rules[approvalRule]
 	res.Findings = append(res.Findings, Finding{Rule: r, Severity: r.Severity, Why: r.Why, Span: topOf(res.Letter), Forms: res.Letter.AllForms(),

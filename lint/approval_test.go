@@ -34,7 +34,7 @@ func TestApprove(t *testing.T) {
 		"not asked for, changed": {extended, changed, ""},
 		"nobody":                 {required, Approval{}, "nobody has approved this letter"},
 		"somebody":               {required, signed, ""},
-		"changed":                {required, changed, "this letter is no longer what Ana approved on 2026-11-22; changed: the letter, the page"},
+		"changed":                {required, changed, "this letter is no longer what Ana approved on 2026-11-22; changed: the letter; the page"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := openRules(t, c.rules)

@@ -147,6 +147,9 @@ func (k *check) open(args []string) (err error) {
 			return err
 		}
 	}
+	if err = k.openRegister(k.office, nil); err != nil {
+		return err
+	}
 	if chosen.whole {
 		if err := k.checkPeople(k.office); err != nil {
 			return err

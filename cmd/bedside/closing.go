@@ -45,7 +45,7 @@ func (k *check) heldBy() string {
 // sumUp prints the summary on stderr.
 func (k *check) sumUp(held string) {
 	c := report.Closing{Color: k.paints(k.err), HeldBy: held, Baseline: k.shown(k.baselinePath), Rules: k.office.name(), Aside: k.office.aside,
-		Unread: len(k.unread) > 0}
+		Unread: len(k.unread) > 0, Signed: k.office.register != nil && k.office.register.written}
 	if k.own {
 		c.What = "built-in "
 	}

@@ -203,7 +203,7 @@ func (p *program) stdin(name string) (source, error) {
 	if err != nil {
 		return source{}, refuse(nil, "cannot read standard input: %s", reason(err))
 	}
-	return source{path: name, src: src, in: true}, nil
+	return source{path: name, full: p.full(name), src: src, in: true}, nil
 }
 
 // checkAll checks letters on all processors, holds those of one name in two
@@ -256,7 +256,7 @@ func (s source) check(o *office, language string) (*lint.Result, error) {
 	if len(src) > letter.MaxSize {
 		return tooLarge(o, s.path, fmt.Sprintf("more than %d bytes", letter.MaxSize), language), nil
 	}
-	return o.CheckAs(s.path, src, language), nil
+	return o.approved(o.CheckAs(s.path, src, language), s.full)
 }
 
 func (s source) stat() (fs.FileInfo, error) {

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"bedside"
+	"bedside/internal/approval"
 	"bedside/internal/render"
 	"bedside/internal/strict"
 	"bedside/lint"
@@ -29,6 +30,8 @@ type office struct {
 	rules   string // its rules.toml as people read it; "built-in"
 	aside   string // why it is the built-in one
 	builtin bool
+
+	register *register // what was approved; nil when nobody asked, and of the built-in pack
 }
 
 // name is what a summary calls the rules.
@@ -56,7 +59,7 @@ func (o *office) owns(full string) bool {
 		return false
 	}
 	name := filepath.Base(full)
-	return full == o.file || filepath.Dir(full) == filepath.Join(o.dir, "templates") &&
+	return full == o.file || full == filepath.Join(o.dir, approval.FileName) || filepath.Dir(full) == filepath.Join(o.dir, "templates") &&
 		slices.Contains([]string{"fields.toml", "practice.toml", "people.toml", "letter.html", "letter.css"}, name)
 }
 

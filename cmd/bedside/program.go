@@ -34,6 +34,8 @@ type program struct {
 var commands = []func(*program) *cobra.Command{
 	checkCommand,
 	renderCommand,
+	approveCommand,
+	approvalsCommand,
 	explainCommand,
 	rulesCommand,
 	fieldsCommand,

@@ -139,8 +139,8 @@ func (r *rendering) open(folder string) (err error) {
 	if err != nil {
 		return r.packError(r.office, err)
 	}
-	if r.person == "" {
-		return nil
+	if err = r.openRegister(r.office, r.pages); err != nil || r.person == "" {
+		return err
 	}
 	var ids []string
 	for _, person := range r.pages.People {
@@ -220,7 +220,7 @@ func (r *rendering) deliver(content []byte, told string) error {
 // renders reports whether a page is made of a letter: as a draft too it has to
 // have words.
 func (r *rendering) renders(res *lint.Result) bool {
-	return res.Ready || r.draft && len(res.Letter.Blocks) > 0
+	return r.office.MayGo(res) || r.draft && len(res.Letter.Blocks) > 0
 }
 
 // withDraft tells what --draft does, or did not do.
@@ -256,7 +256,7 @@ func (r *rendering) shows(res *lint.Result, person *render.Person) string {
 	if r.large {
 		what += ", large print"
 	}
-	if !res.Ready {
+	if !r.office.MayGo(res) {
 		what += ", marked DRAFT"
 	}
 	return what
@@ -266,6 +266,10 @@ func (r *rendering) shows(res *lint.Result, person *render.Person) string {
 func (r *rendering) notReady(res *lint.Result, arg string) error {
 	if err := r.findings(res); err != nil {
 		return err
+	}
+	if res.Ready {
+		r.tell("✗ not approved (bedside diff %s, then bedside approve).   %s", r.shown(arg), r.withDraft("it"))
+		return errFindings
 	}
 	r.tell("✗ not ready: %d must fix (bedside check %s).   %s", res.Count(lint.Error), r.shown(arg), r.withDraft("it"))
 	return errFindings
@@ -304,7 +308,7 @@ func (r *rendering) sheet(res *lint.Result) (render.Sheet, *render.Person, error
 	if err != nil {
 		return render.Sheet{}, nil, err
 	}
-	sheet, err := r.pages.Sheet(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !res.Ready})
+	sheet, err := r.pages.Sheet(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !r.office.MayGo(res)})
 	if _, held := errors.AsType[*render.HeldBack](err); err != nil && !held {
 		err = r.cannot(res, person, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"bedside/internal/render"
@@ -76,7 +77,11 @@ func (r *rendering) leftOut(refused []*lint.Result, held []*render.HeldBack) err
 		return err
 	}
 	if len(refused) > 0 {
-		r.tell("✗ not ready, and not rendered: %s.   %s", count(len(refused), "letter", "letters"), r.withDraft("them"))
+		what := "ready"
+		if !slices.ContainsFunc(refused, func(res *lint.Result) bool { return !res.Ready }) {
+			what = "approved"
+		}
+		r.tell("✗ not %s, and not rendered: %s.   %s", what, count(len(refused), "letter", "letters"), r.withDraft("them"))
 	}
 	return errFindings
 }
@@ -114,7 +119,7 @@ func (r *rendering) toFolder(ready []*lint.Result, sheets []render.Sheet) error 
 		if err := r.write(file, made[i], r.mode()); err != nil {
 			return err
 		}
-		entries = append(entries, render.IndexEntry{Href: name, Meta: &res.Letter.Meta, Ready: res.Ready})
+		entries = append(entries, render.IndexEntry{Href: name, Meta: &res.Letter.Meta, Ready: r.office.MayGo(res)})
 	}
 	told := "✓ " + count(len(made), "letter", "letters") + r.paper(", ", made...) + " → " + folder(r.shown(r.output))
 	if r.pdf {

@@ -133,7 +133,7 @@ func Plain(text string) error {
 // Bytes is the file, with its lines in the order of the letters' paths.
 func (b Book) Bytes() []byte {
 	out := []byte(header)
-	for _, letter := range slices.Sorted(maps.Keys(b)) {
+	for _, letter := range b.Letters() {
 		e := b[letter]
 		out = fmt.Appendf(out, "%s = { by = %s, on = %s, ", quoted(letter), quoted(e.By), e.On)
 		if e.Note != "" {
@@ -148,6 +148,12 @@ func (b Book) Bytes() []byte {
 func quoted(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
 }
+
+// Letters are the paths of those that were signed, sorted.
+func (b Book) Letters() []string { return slices.Sorted(maps.Keys(b)) }
+
+// Has reports whether somebody signed a letter.
+func (b Book) Has(letter string) bool { _, ok := b[letter]; return ok }
 
 // Of is what was signed of a letter that has this seal now.
 func (b Book) Of(letter string, now Seal) lint.Approval {

@@ -32,6 +32,7 @@ type (
 		NeverIf     []jsonHold      `json:"never_if"`
 		Ready       bool            `json:"ready"`
 		Approved    bool            `json:"approved"`
+		Approval    *jsonApproval   `json:"approval,omitempty"` // left out where nobody has ever approved it
 		Readability jsonReadability `json:"readability"`
 		Elements    jsonElements    `json:"elements"`
 		Findings    []jsonFinding   `json:"findings"`
@@ -128,6 +129,7 @@ func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 		Path: res.Path, Language: res.Language, Kinds: list(res.Kinds), Ready: res.Ready, Approved: res.Approval.Holds(),
 		SendOnlyIf: holdsJSON(res.Letter.Meta.SendOnlyIf), NeverIf: holdsJSON(res.Letter.Meta.NeverIf),
 		Readability: readabilityJSON(res, hard),
+		Approval:    approvalJSON(res.Approval),
 		Elements:    res.Elements,
 		Findings:    []jsonFinding{},
 	}

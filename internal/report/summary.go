@@ -16,6 +16,7 @@ type Summary struct {
 	Waived                  int        // findings that may stay; they are in no other count
 	Accepted                int        // findings that a baseline accepts; they are in no other count
 	Known                   int        // letters that are not ready, but for accepted findings alone
+	Approved                int        // letters that are what somebody approved
 	First                   *lint.Rule // of the gravest finding, the first in order
 	Hard                    bool       // a letter is harder to read than a limit has it
 	worst                   lint.Severity
@@ -29,6 +30,9 @@ func (s *Summary) Add(res *lint.Result) {
 		s.Ready++
 	}
 	errors := s.Errors
+	if res.Approval.Holds() {
+		s.Approved++
+	}
 	for i := range res.Findings {
 		f := &res.Findings[i]
 		if f.Waiver != nil {
@@ -70,6 +74,7 @@ type Closing struct {
 	Aside    string        // "(no rules.toml found above templates/)"
 	Took     time.Duration // 0: not said
 	Unread   bool          // something could not be read
+	Signed   bool          // the pack keeps what was approved
 }
 
 // Line is the one line that sums up a run.
@@ -88,12 +93,17 @@ func (s *Summary) Line(p *lint.Pack, c Closing) string {
 
 func (s *Summary) verdict(c Closing) string {
 	letters := plural(s.Letters, c.What+"letter")
-	found := s.found()
+	found, approved := s.found(), ""
+	if c.Signed {
+		approved = fmt.Sprintf(", %d approved", s.Approved)
+	}
 	switch {
+	case s.Errors > 0 && s.Ready == s.Letters: // but not approved
+		return fmt.Sprintf("%s ready%s: %s.", letters, approved, found)
 	case s.Errors > 0:
 		ready := ""
 		if s.Ready > 0 {
-			ready = fmt.Sprintf("  %d ready.", s.Ready)
+			ready = fmt.Sprintf("  %d ready%s.", s.Ready, approved)
 		}
 		n := s.Letters - s.Ready - s.Known
 		if s.Letters == 1 {
@@ -101,25 +111,25 @@ func (s *Summary) verdict(c Closing) string {
 		}
 		return fmt.Sprintf("%d of %s %s work: %s.%s", n, letters, choose(n == 1, "needs", "need"), found, ready)
 	case c.HeldBy != "":
-		return fmt.Sprintf("%s, but held back by %s: %s.", s.ready(letters), c.HeldBy, found)
+		return fmt.Sprintf("%s, but held back by %s: %s.", s.ready(letters, approved), c.HeldBy, found)
 	case found != "":
-		return fmt.Sprintf("%s; %s.", s.ready(letters), found)
+		return fmt.Sprintf("%s; %s.", s.ready(letters, approved), found)
 	case s.Known > 0:
-		return s.ready(letters) + ", nothing new."
+		return s.ready(letters, approved) + ", nothing new."
 	}
-	return s.ready(letters) + "."
+	return s.ready(letters, approved) + "."
 }
 
 // ready says how many of the letters are ready. Accepted findings make none
 // ready.
-func (s *Summary) ready(letters string) string {
+func (s *Summary) ready(letters, approved string) string {
 	switch {
 	case s.Known == 0:
-		return letters + " ready"
+		return letters + " ready" + approved
 	case s.Ready == 0:
 		return letters + ", not ready"
 	}
-	return fmt.Sprintf("%s, %d ready", letters, s.Ready)
+	return fmt.Sprintf("%s, %d ready%s", letters, s.Ready, approved)
 }
 
 // found tells how many findings there are of each severity that has some.

@@ -36,8 +36,9 @@ func writeText(w io.Writer, pack *lint.Pack, results iter.Seq[*lint.Result], o O
 		}
 		meta := &res.Letter.Meta
 		isHard := len(hard.Sentences)+len(hard.Words) > 0
+		isSigned := o.Verbose && res.Approval.By != ""
 		mayHold := o.Verbose && len(meta.SendOnlyIf)+len(meta.NeverIf) > 0
-		if len(res.Findings) == 0 && !isHard && !mayHold {
+		if len(res.Findings) == 0 && !isHard && !mayHold && !isSigned {
 			continue
 		}
 		p := page{style: style(o.Color), width: o.width(), letter: res.Letter, told: map[string]bool{}, gap: -1}
@@ -46,6 +47,9 @@ func writeText(w io.Writer, pack *lint.Pack, results iter.Seq[*lint.Result], o O
 		}
 		first = false
 		p.result(res)
+		if isSigned {
+			p.approval(res.Approval)
+		}
 		if mayHold {
 			p.holds(meta)
 		}
