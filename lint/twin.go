@@ -29,16 +29,17 @@ type Twins struct {
 func (p *Pack) Twins(paths []string) *Twins {
 	t := &Twins{pack: p, count: map[string]int{}, first: map[string]*likeness{}}
 	for _, name := range paths {
-		if of := p.twinsOf(name); of != "" {
+		if of := p.TwinsOf(name); of != "" {
 			t.count[of]++
 		}
 	}
 	return t
 }
 
-// twinsOf is what the paths of twins have in common: "templates/ thanks.md"; ""
-// for a letter that does not lie in the folder of a language.
-func (p *Pack) twinsOf(name string) string {
+// TwinsOf is what the paths of twins, written with /, have in common:
+// "templates/ thanks.md"; "" for a letter that does not lie in the folder of a
+// language.
+func (p *Pack) TwinsOf(name string) string {
 	dir, file := path.Split(name)
 	around, lang := path.Split(path.Clean(dir))
 	if p.matchers[lang] == nil {
@@ -50,7 +51,7 @@ func (p *Pack) twinsOf(name string) string {
 // Compare adds to the result of a letter where it differs from its twin, if
 // that has been seen before. Letters without front matter have no twin.
 func (t *Twins) Compare(res *Result) {
-	of := t.pack.twinsOf(res.Path)
+	of := t.pack.TwinsOf(res.Path)
 	if t.count[of] < 2 || !res.Letter.Meta.Present || res.unread() != nil || t.pack.matchers[res.Language] == nil {
 		return
 	}

@@ -30,6 +30,7 @@ type check struct {
 
 	office   *office
 	baseline *baseline // or nil
+	scope    scope
 	letters  []source
 	own      bool // the letters are the program's own
 	unread   []error
@@ -62,7 +63,12 @@ pack are checked: the templates folder beside the nearest rules.toml. In a folde
 bedside check templates/ --fail-on warning
 bedside check --report json=result.json
 bedside check - --stdin-filename draft.md < draft.md`,
-		RunE: func(_ *cobra.Command, args []string) error { return k.run(args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := given(c, "baseline", "since"); err != nil {
+				return err
+			}
+			return k.run(args)
+		},
 	}
 	f := c.Flags()
 	f.StringVar(&k.format, "format", "text", "how to print findings; `FORMAT` is one of "+strings.Join(report.Names(), ", "))
@@ -71,11 +77,23 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.IntVar(&k.maxWarnings, "max-warnings", -1, "end with exit code 1 when more than `N` should be fixed, whatever --fail-on says; -1 is no bound")
 	f.StringVar(&k.baselinePath, "baseline", "", "accept what this `FILE` lists, and fail only on what is new")
 	f.BoolVar(&k.rebase, "write-baseline", false, "write the file of --baseline anew: all that is found today is accepted")
+	f.StringVar(&k.scope.rev, "since", "", "check only letters that have changed since `REV`, a branch, tag or commit of git, and their twins")
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
 	f.BoolVarP(&k.loud, "verbose", "v", false, "say when each letter may be sent and where it is hard to read, and name every file that is read or left out")
 	return c
+}
+
+// given refuses flags that are there but say nothing, as in --since "$BASE"
+// where BASE is not set.
+func given(c *cobra.Command, flags ...string) error {
+	for _, name := range flags {
+		if f := c.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
+			return refuse(nil, "--%s is empty", name)
+		}
+	}
+	return nil
 }
 
 // run checks the letters and returns errFindings when there is something to
@@ -157,6 +175,11 @@ func (k *check) open(args []string) (err error) {
 	}
 	k.letters, k.unread, k.left = chosen.letters, chosen.skipped, chosen.left
 	k.noticed = k.otherPacks(chosen, k.office)
+	if k.scope.rev != "" {
+		if err := k.narrow(); err != nil {
+			return err
+		}
+	}
 	return oneOf("--language", k.language, k.office.Languages())
 }
 
@@ -262,7 +285,7 @@ func (k *check) free(path string) error {
 	if k.office.owns(full) {
 		return refuse([]string{"Choose another name for it."}, "“%s” is a file of the pack", k.shown(path))
 	}
-	if slices.ContainsFunc(k.letters, func(s source) bool { return s.full == full }) {
+	if slices.ContainsFunc(slices.Concat(k.letters, k.scope.left), func(s source) bool { return s.full == full }) {
 		return refuse([]string{"Choose another name for it."}, "“%s” is one of the letters", k.shown(path))
 	}
 	if slices.ContainsFunc(k.fileRuns, func(r fileRun) bool { return r.file.target == full }) {

@@ -16,6 +16,9 @@ func (k *check) close() error {
 	if !k.quiet && k.summary.Letters > 0 {
 		k.sumUp(held)
 	}
+	if !k.quiet {
+		k.scope.tell(k)
+	}
 	switch {
 	case len(k.unread) > 0:
 		them := "them"
