@@ -40,7 +40,7 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 		if name == "" {
 			name = labelBefore(b.Text[:i], dict)
 		}
-		m := p.guess(name, b.Text[i:i+n], b.Source(i, i+n), b.Flat(i, i+n))
+		m := p.guess(name, b.Text[i:i+n], b.Source(i, i+n), b.Flat(i, i+n) && !besideCurrency(b.Text, i, i+n))
 		m.Start, m.End = i, i+n
 		b.Marks = append(b.Marks, m)
 		i += n
@@ -285,31 +285,50 @@ func labelBefore(text string, dict *Dictionary) string {
 }
 
 // guess reports a blank and says what it probably means. shown are its words;
-// flat tells that the bytes at the place are those words and nothing else.
+// flat tells that the bytes at the place are those words and nothing else, and
+// that what a field prints there reads right: money has its sign with it.
 func (p *page) guess(name, shown string, at Span, flat bool) Mark {
 	m := Mark{Kind: MarkBlank, Type: guessType(name)}
 	problem := p.problem("blank", at, fmt.Sprintf("“%s” is a blank that nobody fills in: the patient would read it as it stands", strings.Join(strings.Fields(shown), " ")),
 		"Write a field such as {{patient_first_name}}; all fields: bedside fields")
-	if f := p.meant(name); f != nil {
+	if f, surely := p.meant(name); f != nil {
 		m.Name, m.Type = f.Name, f.Type
 		problem.Try = "{{" + f.Name + "}}"
-		if before := at.Start == 0 || strings.IndexByte(`\{`, p.Src[at.Start-1]) < 0; flat && before && !strings.HasPrefix(shown, "_") {
+		if before := at.Start == 0 || strings.IndexByte(`\{`, p.Src[at.Start-1]) < 0; surely && flat && before && isNamed(shown, name) {
 			problem.Fix = problem.Try
 		}
 	}
 	return m
 }
 
+// isNamed reports whether a blank says its name itself. What stands before a
+// ruled line, or the shape of XX/XX/XXXX, only hints at it.
+func isNamed(shown, name string) bool {
+	return name != "" && strings.Contains(squeeze(shown), squeeze(name))
+}
+
 // meant is the field that the name in a blank means: by the whole name or by
-// what follows the last dot ("doc.customer_name").
-func (p *page) meant(name string) *Field {
-	if f := p.dict.Called(name); f != nil {
-		return f
+// what follows the last dot ("doc.customer_name"). surely tells that it can mean
+// no other.
+func (p *page) meant(name string) (f *Field, surely bool) {
+	f = p.dict.Called(name)
+	if i := strings.LastIndexByte(name, '.'); f == nil && i >= 0 {
+		name = name[i+1:]
+		f = p.dict.Called(name)
 	}
-	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		return p.dict.Called(name[i+1:])
+	return f, f != nil && !isTypeWord(name)
+}
+
+// isTypeWord reports whether a name only tells the type of a value, so that it
+// can mean any field of that type: a payment may be due on a [Date], or have
+// come.
+func isTypeWord(name string) bool {
+	for _, t := range typeWords {
+		if slices.Contains(t.words, strings.ToLower(name)) {
+			return true
+		}
 	}
-	return nil
+	return false
 }
 
 // typeWords tell the type of a value from a word in its name. The first that

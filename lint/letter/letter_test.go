@@ -461,6 +461,16 @@ func TestYAMLIsShownAsTOML(t *testing.T) {
 func TestAFixIsSafeOnlyOnFlatWords(t *testing.T) {
 	for src, want := range map[string]string{
 		"Dear [Patient Name],":            "{{patient_first_name}}",
+		"Dear {{patientname}},":           "{{patient_first_name}}",
+		"Dear {{patient_firs_name}},":     "",
+		"Pay by [Date].":                  "",
+		"Pay [Amount] today.":             "",
+		"Pay by XX/XX/XXXX.":              "",
+		"Due date: ..........":            "",
+		"Pay [Amount Due] today.":         "{{balance_due}}",
+		"Pay $[Amount Due] today.":        "",
+		"Pay ${{amountdue}} today.":       "",
+		"Pay {{amountdue}} EUR today.":    "",
 		`Dear \[Patient Name\],`:          "",
 		"Amount: ______":                  "",
 		"[a]({{office_phone}})":           "tel:{{office_phone}}",
