@@ -27,6 +27,7 @@ type check struct {
 	language      string
 	stdinFilename string
 	quiet, loud   bool
+	date          string // the day of the check, "2026-11-22"; "" is not told
 
 	office   *office
 	baseline *baseline // or nil
@@ -79,6 +80,7 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.BoolVar(&k.rebase, "write-baseline", false, "write the file of --baseline anew: all that is found today is accepted")
 	f.StringVar(&k.scope.rev, "since", "", "check only letters that have changed since `REV`, a branch, tag or commit of git, and their twins")
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
+	f.StringVar(&k.date, "date", "", "the `DAY` of the check, 2026-11-22, for the reports that tell it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
 	f.BoolVarP(&k.loud, "verbose", "v", false, "say when each letter may be sent and where it is hard to read, and name every file that is read or left out")
@@ -144,6 +146,9 @@ func (k *check) flags() error {
 	}
 	if k.rebase && k.baselinePath == "" {
 		return refuse([]string{"Write: bedside check --baseline baseline.toml --write-baseline"}, "--write-baseline needs --baseline, which names the file")
+	}
+	if _, err := time.Parse(time.DateOnly, k.date); err != nil && k.date != "" {
+		return refuse([]string{"Write year, month and day: --date 2026-11-22"}, "--date “%s” is not a day", k.date)
 	}
 	return oneOf("--fail-on", k.failOn, failLevels)
 }
@@ -327,10 +332,11 @@ func (k *check) write() error {
 	}
 	screen := bufio.NewWriterSize(k.out, 64<<10)
 	o := k.options()
-	o.Rules, o.Verbose = k.office.rules, k.loud
+	o.Rules, o.Verbose, o.Date, o.Unread = k.office.rules, k.loud, k.date, k.unreadPaths
 	sinks := []sink{{report.Find(k.format), screen, o}}
+	o.Color, o.Width = false, 0 // a file is no screen
 	for _, r := range k.fileRuns {
-		sinks = append(sinks, sink{r.format, r.file, report.Options{Rules: k.office.rules, Verbose: k.loud}})
+		sinks = append(sinks, sink{r.format, r.file, o})
 	}
 	err := fanOut(k.office.Pack, k.results(), sinks)
 	if flushed := screen.Flush(); err == nil {
@@ -340,6 +346,16 @@ func (k *check) write() error {
 		return refuse(nil, "cannot write the findings: %s", reason(err))
 	}
 	return nil
+}
+
+// unreadPaths are the paths that could not be read, and why. All are known
+// when the last result is there.
+func (k *check) unreadPaths() []string {
+	lines := make([]string, len(k.unread))
+	for i, err := range k.unread {
+		lines[i] = err.Error()
+	}
+	return lines
 }
 
 // A sink is one place where results go.

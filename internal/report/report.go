@@ -25,6 +25,9 @@ type Options struct {
 	Width int    // columns of the screen; 0 means 100
 	Rules string // where the rules come from: "rules.toml", "built-in"
 
+	Date   string          // html: the day of the check, "2026-11-22", or "" for none
+	Unread func() []string // html: what could not be checked, and why; asked when all results are there; may be nil
+
 	Verbose bool // text: also say of every letter when it may be sent, and where it is hard to read
 }
 
@@ -34,6 +37,7 @@ var Formats = []Format{
 	{"text", "for people: every finding with its line, its reason and what to write instead", newOnly(writeText)},
 	{"concise", "one line a finding: path:line:column: error: what is wrong [rule]", newOnly(writeConcise)},
 	{"json", "for programs: one document, the same names and order on every run", writeJSON},
+	{"html", "one page to read, to print and to keep: what was checked with which rules, every letter, every rule with its source", writeHTML},
 }
 
 // Names lists the names of all formats.

@@ -77,10 +77,21 @@ func TestFormats(t *testing.T) {
 				if err := f.Write(&out, p, slices.Values([]*lint.Result{res}), report.Options{Rules: "rules.toml"}); err != nil {
 					t.Fatal(err)
 				}
-				golden(t, name+"."+f.Name, out.Bytes())
+				golden(t, name+"."+f.Name, ofLetters(f.Name, out.Bytes()))
 			})
 		}
 	}
+}
+
+// ofLetters is a report without what is the same in all of its format: that is
+// kept once, of no letters.
+func ofLetters(format string, out []byte) []byte {
+	if format != "html" {
+		return out
+	}
+	_, after, _ := bytes.Cut(out, []byte("</nav>\n"))
+	before, _, _ := bytes.Cut(after, []byte(`<section id="rules"`))
+	return before
 }
 
 func TestFormatsManyLettersAndNone(t *testing.T) {
@@ -92,6 +103,10 @@ func TestFormatsManyLettersAndNone(t *testing.T) {
 				var out bytes.Buffer
 				if err := f.Write(&out, p, slices.Values(set), report.Options{Rules: "rules.toml"}); err != nil {
 					t.Fatal(err)
+				}
+				if len(set) > 0 {
+					golden(t, name+"."+f.Name, ofLetters(f.Name, out.Bytes()))
+					return
 				}
 				golden(t, name+"."+f.Name, out.Bytes())
 			})
