@@ -88,7 +88,7 @@ func (a *action) run(t *testing.T, dir, temp string, inputs map[string]string) (
 		}
 		c := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", s.Run)
 		c.Dir, c.Stdout, c.Stderr = dir, &out, &out
-		c.Env = append(os.Environ(), "GITHUB_ACTION_PATH="+path, "RUNNER_TEMP="+temp, "NO_COLOR=1")
+		c.Env = append(os.Environ(), "GITHUB_ACTION_PATH="+path, "RUNNER_TEMP="+temp, "GITHUB_STEP_SUMMARY="+filepath.Join(temp, "summary.md"), "NO_COLOR=1")
 		for name, value := range s.Env {
 			if input := regexp.MustCompile(`^\$\{\{ inputs\.([a-z-]+) \}\}$`).FindStringSubmatch(value); input != nil {
 				in, ok := a.Inputs[input[1]]
@@ -203,7 +203,7 @@ func TestPreCommitHooks(t *testing.T) {
 // A workflow is a file of .github/workflows.
 type workflow struct {
 	Name        string
-	On          map[string]any
+	On          any
 	Permissions map[string]string
 	Concurrency struct {
 		Group            string
