@@ -178,7 +178,7 @@ func (j *judge) differ(rules string) string {
 // accepted by both or refused by both, but for what onlyTheLoader lists.
 func TestSchemaIsWhatTheLoaderAccepts(t *testing.T) {
 	ours, small := os.DirFS(".."), os.DirFS("../internal/report/testdata/office")
-	used := map[string]bool{}
+	used, written := map[string]bool{}, map[string]bool{}
 	t.Run("broken", func(t *testing.T) {
 		j := &judge{builtin: ours, schema: schemaOver(t, ours), used: used}
 		for name, c := range brokenPacks(t) {
@@ -212,6 +212,7 @@ func TestSchemaIsWhatTheLoaderAccepts(t *testing.T) {
 			n := 0
 			for what, changed := range changes(t, rules) {
 				n++
+				written[what[strings.LastIndex(what, ".")+1:]] = true
 				if d := j.differ(changed); d != "" {
 					t.Errorf("%s: %s", what, d)
 				}
@@ -221,6 +222,11 @@ func TestSchemaIsWhatTheLoaderAccepts(t *testing.T) {
 				t.Errorf("%d changed packs, of which %d are refused, prove little", n, j.refused)
 			}
 		})
+	}
+	for key := range keyDocs {
+		if name := key[strings.LastIndex(key, ".")+1:]; !written[name] {
+			t.Errorf("no pack of this test writes the key %s, so nothing shows that the schema is right about it", key)
+		}
 	}
 	for _, o := range onlyTheLoader {
 		if !used[o.why] {
@@ -235,6 +241,8 @@ const extending = `extends = "bedside"
 refund = "the office owes the patient money"
 [source]
 OURS = "our own letters"
+[approval]
+required = true
 [ban.threat]
 severity = "warning"
 allow_kinds = ["refund"]
@@ -245,6 +253,18 @@ try = "say what happens next"
 hit = ["Pay <<or else>>."]
 ok = ["Or someone else."]
 negatable = true
+lang = "en"
+why = "x"
+source = ["OURS"]
+severity = "error"
+only_kinds = ["series"]
+allow_kinds = ["refund"]
+sender = "agency"
+first_person_ok = true
+ok_if_defined = true
+once = true
+yields = true
+case = true
 [[ban.threat.phrase]]
 find = ["act now"]
 off = true
@@ -257,6 +277,8 @@ why = "x"
 source = ["OURS"]
 hit = ["<<Kindly>> pay."]
 ok = ["Please pay."]
+label = "worn"
+only_kinds = ["series"]
 [ban.mine.swap]
 kindly = ["please"]
 [limit.sentence-length]
@@ -279,7 +301,9 @@ error = 3
 says = "capitals"
 why = "x"
 source = ["OURS"]
+try = "write in small letters"
 allow = ["MD"]
+alarm = ["due*"]
 hit = ["PAY YOUR BILL NOW"]
 ok = ["Pay your bill."]
 [guard.file]
@@ -289,6 +313,9 @@ why = "x"
 source = ["OURS"]
 where = ["file", "title"]
 find = ["debt"]
+except = ["no debt"]
+links = ["token"]
+fields = ["ssn"]
 hit = ["<<debt>>"]
 ok = ["bill"]
 [require.thanks]
@@ -299,14 +326,25 @@ source = ["OURS"]
 place = "closing"
 within = "opening"
 any.en = ["thank you"]
+label = "thanks"
+negatable = false
+insert.en = "Thank you."
 void.en = ["no thank you"]
 hit.en = ["Thank you."]
 ok.en = ["Hello."]
 [promise.no-interest]
 severity = "note"
+except.en = ["no interest ..3 earned"]
 [language.en]
 window = 5
 everyday = ["telehealth"]
+traps = ["not only"]
+openers = ["we"]
+broken_by = ["expect"]
+[language.en.list]
+month = ["may", "june"]
+[language.en.inflect]
+go = ["go", "went"]
 [language.en.plain]
 remit = ["pay"]
 `
@@ -327,14 +365,14 @@ func changes(t *testing.T, rules string) map[string]string {
 		}
 		all[what] = b.String()
 	}
-	others := []any{"", "x", "%q and %q", int64(1), int64(-1), 1.5, true, false, []any{}, []any{""}, []any{"x"}, []any{int64(1)}, map[string]any{},
+	others := []any{"", "x", "%q and %q", int64(1), 1.5, true, []any{}, []any{""}, []any{"x"}, map[string]any{},
 		map[string]any{"x": "y"}, map[string]any{"en": []any{}}, map[string]any{"en": []any{"x"}}, []map[string]any{{"x": "y"}}}
 	var change func(at string, table map[string]any)
 	change = func(at string, table map[string]any) {
 		for _, key := range slices.Sorted(maps.Keys(table)) {
 			value, path := table[key], strings.TrimPrefix(at+"."+key, ".")
 			delete(table, key)
-			keep("without " + path)
+			keep("without ." + path)
 			table[key+"x"] = value
 			keep("misspelt " + path)
 			delete(table, key+"x")
