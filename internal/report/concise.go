@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"bedside/lint"
 )
@@ -24,9 +23,5 @@ func writeConcise(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ O
 
 func conciseLine(res *lint.Result, f *lint.Finding) string {
 	at := res.Letter.Position(f.Span.Start)
-	message := oneLine(f.Message)
-	if forms := res.Letter.Describe(f.Forms); len(forms) > 0 && f.Rule.Kind != "require" {
-		message += " (only " + strings.Join(forms, "; or ") + ")"
-	}
-	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]\n", Clean(res.Path), at.Line, at.Column, f.Severity, message, f.Rule.ID)
+	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]\n", Clean(res.Path), at.Line, at.Column, f.Severity, said(res.Letter, f), f.Rule.ID)
 }

@@ -111,9 +111,8 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 	j.text(",\n\"letters\":[")
 	var sum Summary
 	for res := range results {
-		j.text(choose(sum.Letters == 0, "\n", ",\n"))
+		j.element(sum.Letters, letterJSON(res, p.HardPlaces(res)))
 		sum.Add(res)
-		j.value(letterJSON(res, p.HardPlaces(res)))
 		if j.err != nil {
 			return j.err
 		}
@@ -232,6 +231,12 @@ func (j *jsonWriter) text(s string) {
 	if j.err == nil {
 		_, j.err = io.WriteString(j.w, s)
 	}
+}
+
+// element writes the n-th value of an array, each on its own line.
+func (j *jsonWriter) element(n int, v any) {
+	j.text(choose(n == 0, "\n", ",\n"))
+	j.value(v)
 }
 
 func (j *jsonWriter) value(v any) {

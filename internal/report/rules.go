@@ -110,16 +110,18 @@ func RuleTable(w io.Writer, p *lint.Pack, group string) error {
 	var b bytes.Buffer
 	b.WriteString("| Rule | Weight | What it looks for | Why |\n| --- | --- | --- | --- |\n")
 	for r := range ofGroup(p, group) {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", r.ID, weight(r), markdownCell(Says(r)), markdownCell(r.Why))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", r.ID, weight(r), markdownText(Says(r)), markdownText(r.Why))
 	}
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
-// markdownCell makes text fit into a cell of a table.
-func markdownCell(s string) string {
-	return strings.NewReplacer("|", `\|`, "<", "&lt;", "*", `\*`, "_", `\_`).Replace(oneLine(s))
-}
+// markdownText is text as words of a line or a cell of a table: no sign in it
+// means anything to Markdown or HTML.
+func markdownText(s string) string { return markdownSigns.Replace(oneLine(s)) }
+
+var markdownSigns = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;",
+	`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "$", `\$`, "#", `\#`)
 
 type jsonRule struct {
 	ID       string   `json:"id"`

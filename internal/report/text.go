@@ -111,7 +111,7 @@ func (p *page) finding(f *lint.Finding) {
 	case words:
 		p.excerpt(f)
 	}
-	if when := p.when(f); when != "" {
+	if when := onlyIn(p.letter, f); when != "" {
 		p.note("when", when)
 	}
 	if why := f.Why; why != "" && !p.told[f.Rule.ID+why] {
@@ -166,16 +166,6 @@ func (p *page) entry(place, weight, color, text, aside string) {
 func (p *page) place(offset int) string {
 	at := p.letter.Position(offset)
 	return fmt.Sprintf("%*d:%d", gutter, at.Line, at.Column)
-}
-
-// when says in which forms of the letter a finding holds, if not in all and
-// the message does not say so itself.
-func (p *page) when(f *lint.Finding) string {
-	forms := p.letter.Describe(f.Forms)
-	if len(forms) == 0 || f.Rule.Kind == "require" {
-		return ""
-	}
-	return "only " + strings.Join(forms, "; or ")
 }
 
 // note prints one labelled paragraph. Text that has lines of its own keeps
