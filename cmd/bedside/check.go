@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"iter"
 	"path/filepath"
@@ -59,7 +60,10 @@ func checkCommand(p *program) *cobra.Command {
 		Short:   "say what to change in letters, why, and to what",
 		Long: `PATH is a letter, a folder of letters, or - for standard input. Without one, the letters of the
 pack are checked: the templates folder beside the nearest rules.toml. In a folder, what
-.gitignore or .bedsideignore names is left out, and so are vendor and node_modules.`,
+.gitignore or .bedsideignore names is left out, and so are vendor and node_modules.
+
+Formats
+` + formatList(),
 		Example: `bedside check letter.md
 bedside check templates/ --fail-on warning
 bedside check --report json=result.json
@@ -72,7 +76,7 @@ bedside check - --stdin-filename draft.md < draft.md`,
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&k.format, "format", "text", "how to print findings; `FORMAT` is one of "+strings.Join(report.Names(), ", "))
+	f.StringVar(&k.format, "format", "text", "how to print findings; `FORMAT` is one of those above")
 	f.StringArrayVar(&k.reports, "report", nil, "also write findings to a file: `FORMAT=FILE`; may be repeated")
 	f.StringVar(&k.failOn, "fail-on", "error", "end with exit code 1 from `WEIGHT` on: error (must fix), warning (should fix), note (consider), or never")
 	f.IntVar(&k.maxWarnings, "max-warnings", -1, "end with exit code 1 when more than `N` should be fixed, whatever --fail-on says; -1 is no bound")
@@ -96,6 +100,15 @@ func given(c *cobra.Command, flags ...string) error {
 		}
 	}
 	return nil
+}
+
+// formatList says of each format for whom it is.
+func formatList() string {
+	var b strings.Builder
+	for _, f := range report.Formats {
+		fmt.Fprintf(&b, "  %-11s %s\n", f.Name, f.Doc)
+	}
+	return b.String()
 }
 
 // run checks the letters and returns errFindings when there is something to

@@ -47,7 +47,7 @@ type htmlFindings struct {
 }
 
 func (p *htmlFindings) finding(f *lint.Finding) htmlFinding {
-	out := htmlFinding{State: severityState(f.Severity), Rule: f.Rule.ID, Lang: p.lang, Before: capital(f.Message), When: p.when(f), Waiver: f.Waiver}
+	out := htmlFinding{State: severityState(f.Severity), Rule: f.Rule.ID, Lang: p.lang, Before: capital(f.Message), When: onlyIn(p.letter, f), Waiver: f.Waiver}
 	if before, after, ok := strings.Cut(f.Message, "“"+f.Text+"”"); ok && f.Text != "" {
 		out.Before, out.Words, out.After = capital(before), "“"+f.Text+"”", after
 	}

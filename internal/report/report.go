@@ -37,8 +37,19 @@ var Formats = []Format{
 	{"text", "for people: every finding with its line, its reason and what to write instead", newOnly(writeText)},
 	{"concise", "one line a finding: path:line:column: error: what is wrong [rule]", newOnly(writeConcise)},
 	{"json", "for programs: one document, the same names and order on every run", writeJSON},
+	{"jsonl", "for programs: one letter a line, as in json", writeJSONL},
+	{"junit", "for Jenkins, GitLab and Azure: letters as suites of tests", newOnly(writeJUnit)},
+	{"rdjson", "for reviewdog: one document, with what can be mended at once", newOnly(writeRDJSON)},
+	{"rdjsonl", "for reviewdog: one finding a line", newOnly(writeRDJSONL)},
+	{"github", "for GitHub: the text, then annotations beside the lines of a pull request", newOnly(writeGitHub)},
+	{"gitlab", "for GitLab: a Code Quality report", newOnly(writeGitLab)},
+	{"checkstyle", "for Jenkins and older tools: where each finding begins", newOnly(writeCheckstyle)},
+	{"markdown", "for people who keep it: a table of the letters, then what was found in each", newOnly(writeMarkdown)},
 	{"html", "one page to read, to print and to keep: what was checked with which rules, every letter, every rule with its source", writeHTML},
 }
+
+// name is what other programs call this one.
+const name = "bedside"
 
 // Names lists the names of all formats.
 func Names() []string {

@@ -15,6 +15,7 @@ import (
 	"bedside"
 	"bedside/internal/report"
 	"bedside/lint"
+	"bedside/lint/letter"
 )
 
 var update = flag.Bool("update", false, "write what is printed now as what is wanted; read it before you keep it")
@@ -42,9 +43,27 @@ func checkAll(t *testing.T, p *lint.Pack) []*lint.Result {
 		if err != nil {
 			t.Fatal(err)
 		}
-		results = append(results, p.Check("letters/"+filepath.Base(file), src))
+		res := p.Check("letters/"+filepath.Base(file), src)
+		if filepath.Base(file) == "allowed.md" {
+			waive(res)
+		}
+		results = append(results, res)
 	}
 	return results
+}
+
+// waive lets what threatens stay, for the reason that stands in the letter.
+func waive(res *lint.Result) {
+	start := bytes.Index(res.Letter.Src, []byte("<!--"))
+	end := bytes.Index(res.Letter.Src, []byte("-->")) + len("-->")
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		if f.Rule.ID == "ban.threat" {
+			f.Waiver = &letter.Waiver{Rule: f.Rule.ID, Because: "required by <state> form 12-B | 30 `days`,\nsee [their page](https://example.org)",
+				Until: "2027-03-31", By: "María Núñez", Span: letter.Span{Start: start, End: end}, Covers: f.Span}
+		}
+	}
+	res.Ready = res.Count(lint.Error) == 0
 }
 
 func golden(t *testing.T, name string, got []byte) {
@@ -66,7 +85,7 @@ func golden(t *testing.T, name string, got []byte) {
 
 // The hard set, in every format: no finding, one, many of different rules,
 // over several lines, after accents and emoji, about the whole letter, in one
-// form only, a missing element.
+// form only, a missing element, waived.
 func TestFormats(t *testing.T) {
 	p := openPack(t)
 	for _, f := range report.Formats {
@@ -178,7 +197,7 @@ func TestNoControlCharacters(t *testing.T) {
 			if i := strings.IndexFunc(out.String(), func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 }); i >= 0 {
 				t.Errorf("%s prints a control character: %q", f.Name, out.String()[max(0, i-20):min(out.Len(), i+20)])
 			}
-			if f.Name != "json" && strings.ContainsRune(out.String(), '\u202e') {
+			if !strings.HasPrefix(f.Name, "json") && strings.ContainsRune(out.String(), '\u202e') {
 				t.Errorf("%s prints a sign that turns the direction of text", f.Name)
 			}
 		}

@@ -116,13 +116,6 @@ func RuleTable(w io.Writer, p *lint.Pack, group string) error {
 	return err
 }
 
-// markdownText is text as words of a line or a cell of a table: no sign in it
-// means anything to Markdown or HTML.
-func markdownText(s string) string { return markdownSigns.Replace(oneLine(s)) }
-
-var markdownSigns = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;",
-	`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "$", `\$`, "#", `\#`)
-
 type jsonRule struct {
 	ID       string   `json:"id"`
 	Kind     string   `json:"kind"`

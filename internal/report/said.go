@@ -1,6 +1,7 @@
 package report
 
 import (
+	"iter"
 	"strings"
 
 	"bedside/lint"
@@ -24,4 +25,50 @@ func onlyIn(l *letter.Letter, f *lint.Finding) string {
 		return ""
 	}
 	return "only " + strings.Join(forms, "; or ")
+}
+
+// advice is why that matters and what to write instead, a line for each.
+func advice(f *lint.Finding) []string {
+	var lines []string
+	if f.Why != "" {
+		lines = append(lines, "Why: "+oneLine(f.Why))
+	}
+	for i, try := range f.Try {
+		lines = append(lines, choose(i == 0, "Try: ", "Or: ")+oneLine(try))
+	}
+	return lines
+}
+
+// open yields the findings that are not waived, each with its number among all
+// of the letter.
+func open(res *lint.Result) iter.Seq2[int, *lint.Finding] {
+	return func(yield func(int, *lint.Finding) bool) {
+		for i := range res.Findings {
+			if f := &res.Findings[i]; f.Waiver == nil && !yield(i, f) {
+				return
+			}
+		}
+	}
+}
+
+// reason is why a finding may stay, who decided it, and until when.
+func reason(w *letter.Waiver) string {
+	text := oneLine(w.Because)
+	if w.By != "" {
+		text += ", by " + oneLine(w.By)
+	}
+	if w.Until != "" {
+		text += ", until " + w.Until
+	}
+	return text
+}
+
+// ends are where a finding begins and ends. Of one about the whole letter both
+// are its beginning: nobody wants all of it underlined.
+func ends(l *letter.Letter, f *lint.Finding) (start, end letter.Position) {
+	start = l.Position(f.Span.Start)
+	if shapeOf(l, f) == whole {
+		return start, start
+	}
+	return start, l.Position(f.Span.End)
 }
