@@ -35,6 +35,18 @@ var tallies = map[string]func(t *testing.T, out []byte) tally{
 		}
 		return countJSON(letters)
 	},
+	"sarif": func(t *testing.T, out []byte) (n tally) {
+		run := sarifOf(t, out)
+		n.letters = len(run.Artifacts)
+		for _, r := range run.Results {
+			if len(r.Suppressions) > 0 {
+				n.waived++
+			} else {
+				n.add(r.Level)
+			}
+		}
+		return n
+	},
 	"rdjson": func(t *testing.T, out []byte) tally {
 		var doc struct {
 			Diagnostics []struct{ Severity string }
@@ -68,7 +80,7 @@ var tallies = map[string]func(t *testing.T, out []byte) tally{
 		return n
 	},
 	"checkstyle": func(t *testing.T, out []byte) (n tally) {
-		for _, e := range elements(t, out) {
+		for _, e := range xmlElements(t, out) {
 			switch e.Name.Local {
 			case "file":
 				n.letters++
@@ -153,9 +165,9 @@ func decode(t *testing.T, src []byte, v any) {
 	}
 }
 
-// elements are those of an XML document, in order; what is no XML fails the
+// xmlElements are those of an XML document, in order; what is no XML fails the
 // test.
-func elements(t *testing.T, src []byte) []xml.StartElement {
+func xmlElements(t *testing.T, src []byte) []xml.StartElement {
 	t.Helper()
 	var all []xml.StartElement
 	for dec := xml.NewDecoder(bytes.NewReader(src)); ; {

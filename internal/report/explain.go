@@ -88,7 +88,7 @@ func (e *explanation) examples(r *lint.Rule) {
 			}
 			label = ""
 		case r.Kind == "ban" && len(entry.Find) > 0 && len(entry.Try) > 0:
-			short = append(short, strings.NewReplacer("~", "", "*", "").Replace(entry.Find[0])+" → "+strings.Join(entry.Try, ", "))
+			short = append(short, plainPattern(entry.Find[0])+" → "+strings.Join(entry.Try, ", "))
 		}
 		if len(entry.OK) > 0 && len(fine) < maxFine {
 			fine = append(fine, entry.OK[0])

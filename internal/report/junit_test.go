@@ -168,7 +168,7 @@ func TestXMLOfHostileLetters(t *testing.T) {
 		for _, path := range []string{"a\x1b\x00.md", "\xff\ufffe]]>\"<&'.md"} {
 			out := printed(t, format, p, p.Check(path, []byte(src)))
 			found := false
-			for _, e := range elements(t, out) {
+			for _, e := range xmlElements(t, out) {
 				found = found || e.Name.Local == "failure" || e.Name.Local == "error"
 			}
 			if !found {

@@ -38,6 +38,7 @@ var Formats = []Format{
 	{"concise", "one line a finding: path:line:column: error: what is wrong [rule]", newOnly(writeConcise)},
 	{"json", "for programs: one document, the same names and order on every run", writeJSON},
 	{"jsonl", "for programs: one letter a line, as in json", writeJSONL},
+	{"sarif", "for code scanning and editors: SARIF 2.1.0, with the help of every rule", writeSARIF},
 	{"junit", "for Jenkins, GitLab and Azure: letters as suites of tests", newOnly(writeJUnit)},
 	{"rdjson", "for reviewdog: one document, with what can be mended at once", newOnly(writeRDJSON)},
 	{"rdjsonl", "for reviewdog: one finding a line", newOnly(writeRDJSONL)},
