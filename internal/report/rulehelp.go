@@ -28,7 +28,9 @@ func helpOf(p *lint.Pack, r *lint.Rule) ruleHelp {
 	case "letter":
 		h.lines = faultLines(faults[r.ID])
 	default:
-		h.lines = kinder(r)
+		if h.lines = kinder(r); len(h.lines) == 0 {
+			h.title, h.lines = "Finds words such as", examples(r)
+		}
 	}
 	if more := len(h.lines) - mostLines; more > 0 {
 		h.lines = append(h.lines[:mostLines:mostLines], fmt.Sprintf("and %d more: bedside explain %s", more, r.ID))
@@ -71,13 +73,27 @@ func kinder(r *lint.Rule) []string {
 	return lines
 }
 
+// examples are sentences that a rule finds.
+func examples(r *lint.Rule) []string {
+	var lines []string
+	for _, e := range r.Entries {
+		for _, hit := range e.Hit {
+			lines = append(lines, oneLine(shorten(unmark(hit))))
+		}
+	}
+	return lines
+}
+
 // plainPattern is a phrase as people read it.
 func plainPattern(find string) string { return strings.NewReplacer("~", "", "*", "").Replace(find) }
+
+// lineEnds shows where a line ends that has to.
+var lineEnds = strings.NewReplacer("\n", " ⏎ ")
 
 func faultLines(f fault) []string {
 	var lines []string
 	if f.wrong != "" && f.right != "" {
-		lines = append(lines, oneLine(f.wrong)+" → "+oneLine(f.right))
+		lines = append(lines, oneLine(lineEnds.Replace(f.wrong))+" → "+oneLine(lineEnds.Replace(f.right)))
 	}
 	if f.way != "" {
 		lines = append(lines, oneLine(f.way))
