@@ -41,6 +41,7 @@ type check struct {
 	noticed  []string // packs below the folder that were not used
 	left     []string // what .gitignore and .bedsideignore left out
 	fileRuns []fileRun
+	step     *stepSummary // nil outside of GitHub
 }
 
 // A fileRun is one --report while it is written.
@@ -139,6 +140,12 @@ func (k *check) run(args []string) error {
 			err = r.file.commit()
 		}
 		r.file.discard()
+	}
+	if k.step != nil {
+		if err == nil {
+			err = k.step.commit()
+		}
+		k.step.file.Close()
 	}
 	if err != nil {
 		return err
@@ -260,7 +267,10 @@ func packName(p *program, rules string) string {
 
 // begin opens the files of --report, before anything is printed: a run that
 // cannot do all it was asked to do does nothing.
-func (k *check) begin() error {
+func (k *check) begin() (err error) {
+	if k.step, err = k.stepSummary(); err != nil {
+		return err
+	}
 	for _, spec := range k.reports {
 		name, path, ok := strings.Cut(spec, "=")
 		err := oneOf("the format of --report", name, report.Names())
@@ -350,6 +360,9 @@ func (k *check) write() error {
 	o.Color, o.Width = false, 0 // a file is no screen
 	for _, r := range k.fileRuns {
 		sinks = append(sinks, sink{r.format, r.file, o})
+	}
+	if k.step != nil {
+		sinks = append(sinks, sink{report.Find("markdown"), &k.step.text, report.Options{Rules: k.office.rules}})
 	}
 	err := fanOut(k.office.Pack, k.results(), sinks)
 	if flushed := screen.Flush(); err == nil {
