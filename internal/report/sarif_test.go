@@ -62,7 +62,11 @@ func sarifOf(t *testing.T, out []byte) sarifRun {
 // officialSchema is that of OASIS.
 func officialSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	const name = "testdata/sarif/sarif-schema-2.1.0.json"
+	return schemaIn(t, "testdata/sarif/sarif-schema-2.1.0.json")
+}
+
+func schemaIn(t *testing.T, name string) *jsonschema.Schema {
+	t.Helper()
 	src, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -191,20 +195,6 @@ func TestSARIFFixes(t *testing.T) {
 	fixed := src[:at.ByteOffset] + r.InsertedContent.Text + src[at.ByteOffset+at.ByteLength:]
 	if want := strings.Replace(src, "{{balence_due}}", "{{balance_due}}", 1); fixed != want {
 		t.Errorf("fixed to %q, want %q", fixed, want)
-	}
-	var doc struct {
-		Diagnostics []struct {
-			Suggestions []struct {
-				Range struct{ Start, End struct{ Line, Column int } }
-				Text  string
-			}
-		}
-	}
-	decode(t, printed(t, "rdjson", p, res), &doc)
-	s := doc.Diagnostics[0].Suggestions[0]
-	line := strings.Split(src, "\n")[s.Range.Start.Line-1]
-	if got := line[s.Range.Start.Column-1 : s.Range.End.Column-1]; got != "{{balence_due}}" || s.Text != "{{balance_due}}" {
-		t.Errorf("rdjson changes %q to %q", got, s.Text)
 	}
 }
 
