@@ -14,7 +14,8 @@ import (
 const approvalRule = "letter.approval"
 
 // builtinRules are the problems of the letter itself. Their words are told by
-// the reader of letters; here is why they matter.
+// the reader of letters; here is why they matter. Few can be waived: the others
+// make a hole in the page, or one of which nobody knows what it says.
 var builtinRules = []Rule{
 	{ID: "letter.unknown-field", Severity: Error, Says: "a field or condition that fields.toml does not have",
 		Why: "Nobody fills in a field that does not exist: the patient would read a hole where a name or an amount should be."},
@@ -45,12 +46,18 @@ var builtinRules = []Rule{
 		Why: "A picture loaded from elsewhere tells a stranger that this patient opened the letter; a page has to be complete by itself."},
 	{ID: "letter.link", Severity: Error, Says: "a link that is not https, mailto or tel",
 		Why: "Anything else can be read or changed on its way, or does something the reader did not ask for."},
-	{ID: "letter.heading", Severity: Warning, Says: "a letter without one heading",
+	{ID: "letter.heading", Severity: Warning, Waivable: true, Says: "a letter without one heading",
 		Why: "One heading that says what the letter is about helps a worried reader, and a screen reader, to find the way."},
-	{ID: twinRule, Severity: Warning, Says: "a letter that says other things than the one of its name in another language",
+	{ID: twinRule, Severity: Warning, Waivable: true, Says: "a letter that says other things than the one of its name in another language",
 		Why: "Two people with the same bill should learn the same from it, whichever language they read."},
 	{ID: approvalRule, Severity: Error, Says: "a letter that nobody has approved as it is, where rules.toml asks for that ([approval] required = true)",
 		Why: "What is sent has to be what somebody has read and signed, to the last word."},
+	{ID: waiverRule, Severity: Error, Says: "a waiver that cannot be used, or gives no reason",
+		Why: "A waiver lets words stand that a rule is against. Whoever signs the letter has to see which rule, and why."},
+	{ID: expiredRule, Severity: Error, Says: "a waiver whose last day is over",
+		Why: "It was allowed until that day, and nobody has decided since. What it covered counts again."},
+	{ID: unusedRule, Severity: Warning, Says: "a waiver that nothing needs",
+		Why: "It would hide the next mistake in its place, and everyone who reads the report reads it for nothing."},
 }
 
 // builtins adds the built-in rules behind those of the pack.
@@ -67,6 +74,9 @@ func (p *Pack) problems(read *reading) []Finding {
 	var out []Finding
 	for _, pr := range read.Problems {
 		r := p.rules["letter."+pr.ID]
+		if p.NoWaivers && r.ID == waiverRule {
+			continue
+		}
 		m := Match{Span: pr.Span, Text: oneLine(read.Text(pr.Span)), Message: pr.Message, Try: nonEmpty(pr.Try), Fix: pr.Fix}
 		if pr.Span.Start < pr.Span.End && len(read.Blocks) > 0 {
 			m.Forms = read.FormsAt(pr.Span.Start)

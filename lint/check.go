@@ -42,6 +42,9 @@ func (p *Pack) judge(read *reading) *Result {
 		}
 	}
 	res.Findings = slices.Concat(p.problems(read), p.form(read), p.holes(read), read.resolve(p.findings(read)))
+	if len(res.Letter.Waivers) > 0 {
+		p.waive(res, func(rule string) bool { return rule != twinRule }) // of that tells Twins
+	}
 	return res.sorted()
 }
 

@@ -215,6 +215,11 @@ func (r *Rule) Reading() bool {
 	return r.limit != nil && slices.ContainsFunc(measures, func(m measure) bool { return m.reading && m.name == r.limit.Measure })
 }
 
+// ofForm reports whether a rule limits a measure of all a letter says.
+func (r *Rule) ofForm() bool {
+	return r.limit != nil && slices.ContainsFunc(measures, func(m measure) bool { return m.form != nil && m.name == r.limit.Measure })
+}
+
 // beyond is the gravest bound that value exceeds, and the mildest bound there
 // is: what to aim at. A value is compared as it is printed, to one decimal.
 func (t *limitTable) beyond(value float64, below bool) (s Severity, aim float64) {

@@ -50,6 +50,7 @@ type common struct {
 	OnlyKinds  []string `toml:"only_kinds"`
 	AllowKinds []string `toml:"allow_kinds"`
 	Off        bool     `toml:"off"`
+	Waivable   *bool    `toml:"waivable"` // nil: it is
 }
 
 func (c *common) keys() *common { return c }
@@ -231,7 +232,7 @@ func (l *loader) rule(id string) error {
 	c := t.keys()
 	kind, _, _ := strings.Cut(id, ".")
 	r := &Rule{ID: id, Kind: kind, Severity: c.Severity, Says: c.Says, Why: c.Why, Source: c.Source, Label: labelOf(id),
-		only: c.OnlyKinds, allow: c.AllowKinds, Off: c.Off, file: f}
+		only: c.OnlyKinds, allow: c.AllowKinds, Off: c.Off, Waivable: c.Waivable == nil || *c.Waivable, file: f}
 	if missing := c.missing(kind); missing != "" && !c.Off {
 		others := slices.DeleteFunc(slices.Clone(l.order), func(o string) bool { return o == id })
 		return f.Errorf(rulePath(id), "%s has no %s%s", id, missing, nearest.Hint(id, others))

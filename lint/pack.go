@@ -24,8 +24,9 @@ const (
 )
 
 // A Pack is what letters are held to: the rules, the fields they may use and
-// the office that sends them. It does not change after Open and is safe for
-// concurrent use.
+// the office that sends them. After Open the caller may say which day it is and
+// whether waivers count; from the first check on it does not change and is safe
+// for concurrent use.
 type Pack struct {
 	Rules      []*Rule           // in the order of rules.toml, the built-in ones last
 	Sources    map[string]string // what the ids in Rule.Source stand for
@@ -35,7 +36,9 @@ type Pack struct {
 	Dictionary *letter.Dictionary
 	Practice   *letter.Practice
 
-	ApprovalRequired bool // a letter has to be approved before it is sent: [approval] required = true
+	Today            string // "2026-11-22": waivers that end before are expired; without it none is
+	NoWaivers        bool   // findings stand as if no letter waived any
+	ApprovalRequired bool   // a letter has to be approved before it is sent: [approval] required = true
 
 	sources  [][]byte // the rules.toml that were read; the one that is extended is the second
 	rules    map[string]*Rule

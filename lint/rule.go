@@ -22,6 +22,7 @@ type Rule struct {
 	Entries  []*Entry // its words, each with its proof
 	Try      []string // what to write instead, for rules whose words have no advice of their own
 	Off      bool     // switched off by the pack
+	Waivable bool     // a letter may break it for a reason, see letter.Waiver
 
 	file        *strict.File
 	only, allow []string // letter kinds

@@ -58,10 +58,13 @@ func (t *Twins) Compare(res *Result) {
 	mine, first := t.pack.likenessOf(res), t.first[of]
 	if first == nil {
 		t.first[of] = mine
-		return
+	} else {
+		c := pairing{pack: t.pack, res: res, first: first, mine: mine}
+		c.compare()
 	}
-	c := pairing{pack: t.pack, res: res, first: first, mine: mine}
-	c.compare()
+	if len(res.Letter.Waivers) > 0 {
+		t.pack.waive(res, func(rule string) bool { return rule == twinRule })
+	}
 	res.sorted()
 }
 

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -45,23 +45,8 @@ func (p *program) explain(args []string) error {
 	}
 	r := o.Rule(name)
 	if r == nil {
-		return refuse([]string{"All rules: bedside rules"}, "there is no rule “%s”%s", name, ruleHint(name, o.RuleNames(), groups))
+		near := cmp.Or(nearest.Name(name, groups), o.NearestRule(name))
+		return refuse([]string{"All rules: bedside rules"}, "there is no rule “%s”%s", name, hint(near, []string{near}))
 	}
 	return report.Explain(p.out, o.Pack, r, o.place(r), p.options())
-}
-
-// ruleHint guesses which rule was meant, also when its group was left out.
-func ruleHint(name string, rules, groups []string) string {
-	if near := hint(name, groups); near != "" {
-		return near
-	}
-	var short []string
-	for _, id := range rules {
-		_, part, _ := strings.Cut(id, ".")
-		short = append(short, part)
-	}
-	if i := slices.Index(short, nearest.Name(name, short)); i >= 0 && !strings.Contains(name, ".") {
-		return fmt.Sprintf("; did you mean “%s”?", rules[i])
-	}
-	return hint(name, rules)
 }

@@ -26,6 +26,10 @@ var faults = map[string]fault{
 	"letter.heading":   {"# Your bill\n\n# How to pay", "# Your bill\n\n## How to pay", "One line with one # says what the letter is about."},
 	"letter.twin":      {"", "", "Give letters such as templates/en/thanks.md and templates/es/thanks.md the same kinds, fields, conditions and promises. The words are free."},
 	"letter.approval":  {"", "", "Read it, then: bedside approve LETTER --by \"NAME\". What has changed since the last time: bedside diff LETTER"},
+	"letter.waiver": {"<!-- bedside: allow ban.legalese -->", "<!-- bedside: allow ban.legalese because \"required by state form 12-B\" -->",
+		"On a line of its own before a paragraph, list or table it covers that. For what a letter lacks it stands in the front matter: waivers = [{ allow = \"require.due-date\", because = \"nothing is left to pay\" }]"},
+	"letter.waiver-expired": {"", "", "Decide again: give the waiver a later day, or remove it and change what the rule finds."},
+	"letter.waiver-unused":  {"", "", "Remove the waiver, or put it right before the block that it is for."},
 }
 
 // fault prints what a fault of the file looks like and what to do.

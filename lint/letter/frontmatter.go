@@ -24,6 +24,8 @@ type Meta struct {
 	SendOnlyIf []Hold `toml:"send_only_if"` // all of this has to be so before it is sent
 	NeverIf    []Hold `toml:"never_if"`     // none of this may be so
 
+	Waivers []any `toml:"waivers"` // as they are written; for Letter.Waivers
+
 	Present bool `toml:"-"` // the letter has front matter
 	Span    Span `toml:"-"` // the front matter with its fences
 	Labels
@@ -47,7 +49,7 @@ const fence = "+++"
 // takes time that grows with the square of its size.
 const maxMeta = 8 << 10
 
-const frontMatterKeys = "Keys of the front matter: title, language, kinds, stage, purpose, sender, send_only_if, never_if; for labels overall, harsh, expect."
+const frontMatterKeys = "Keys of the front matter: title, language, kinds, stage, purpose, sender, send_only_if, never_if, waivers; for labels overall, harsh, expect."
 
 // senders are who a letter can come from.
 var senders = []string{"provider", "collector"}

@@ -18,6 +18,7 @@ func FuzzParse(f *testing.F) {
 		"| a | b |\n|---|---|\n{{#if portal_url}}\n| c | d |\n{{/if}}\n| e | f |\n",
 		"---\ntitle: x\nkinds: [a, b]\n---\nHi", "\xff\xfe", "a\x00", "Jos\xe9", "\ufeffx", "fi**nal&nbsp;no\u00adtice** `x` <b> ![a](b \"c\")",
 		"{{#if a}}\n{{#unless b}}\n{{/if}}", "[Name] ____ «X_Y» {a} %(b)s ((c)) ${d}", "\r\n\r\n> a\r\n> b\\\r\n> c", "{{! x", "+++\n", "é👩‍⚕️",
+		"+++\nwaivers = [{ allow = \"a.b\", because = \"the form says so\" }]\n+++\n> - <!-- bedside: allow a.b because “é says so” -->\n>\n>   1. x\n>\n>   | a |\n>   |--|\n",
 	} {
 		f.Add(s)
 	}
@@ -41,6 +42,12 @@ func FuzzParse(f *testing.F) {
 			if !strings.Contains(l.Text(u.Span), u.Name) {
 				t.Fatalf("field %s is said to be written %q", u.Name, l.Text(u.Span))
 			}
+		}
+		for _, w := range l.Waivers {
+			inside(w.Span, "waiver")
+			inside(w.RuleAt, "rule of a waiver")
+			inside(w.UntilAt, "day of a waiver")
+			inside(w.Covers, "what a waiver covers")
 		}
 		for i := range l.Blocks {
 			b := &l.Blocks[i]

@@ -100,18 +100,10 @@ func (p *page) holds() {
 		name  string
 		holds []Hold
 	}{{sendOnlyIf, p.Meta.SendOnlyIf}, {neverIf, p.Meta.NeverIf}} {
-		written := map[string]int{}
+		written := p.tables(list.name)
 		for i := range list.holds {
-			h := &list.holds[i]
-			p.hold(h, func(key, text string) Span {
-				if key == "" {
-					return p.MetaAt([]string{list.name}, 0, text)
-				}
-				return p.MetaAt([]string{list.name, key}, written[key], text)
-			})
-			for _, key := range h.keys {
-				written[key]++
-			}
+			p.hold(&list.holds[i], written.at)
+			written.next(list.holds[i].keys)
 		}
 	}
 }

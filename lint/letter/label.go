@@ -69,3 +69,29 @@ func (l *Letter) MetaAt(key []string, n int, text string) Span {
 	}
 	return Span{from + at.Offset, from + at.Offset + at.Length}
 }
+
+// tables are the tables of a list in the front matter, looked at one after the
+// other, with how often each key was written in those before.
+type tables struct {
+	*Letter
+	list    string
+	written map[string]int
+}
+
+func (l *Letter) tables(list string) *tables { return &tables{l, list, map[string]int{}} }
+
+// at is where the table says text behind a key, or where it says key; with
+// neither, where the list begins.
+func (t *tables) at(key, text string) Span {
+	if key == "" {
+		return t.MetaAt([]string{t.list}, 0, text)
+	}
+	return t.MetaAt([]string{t.list, key}, t.written[key], text)
+}
+
+// next goes on behind a table with these keys.
+func (t *tables) next(keys []string) {
+	for _, key := range keys {
+		t.written[key]++
+	}
+}

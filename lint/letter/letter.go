@@ -26,7 +26,7 @@ type Letter struct {
 	Forms    []Form     // the forms the letter can take; at least one
 	Choices  []Choice   // the names its conditions ask for, in file order
 	Problems []Problem  // what is wrong with the letter itself, in file order
-	Waivers  []Waiver   // in file order
+	Waivers  []Waiver   // that can be read, in file order
 
 	lines     []int     // byte offsets of line starts
 	columns   columns   // characters before an offset
@@ -86,6 +86,7 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 	l.frontMatter()
 	p := &page{Letter: l, dict: dict}
 	p.holds()
+	p.metaWaivers()
 	p.conditions()
 	p.read()
 	l.finish(dict)

@@ -181,9 +181,11 @@ func (p *page) htmlBlock(n *ast.HTMLBlock) {
 	switch _, after, closed := bytes.Cut(p.text[first.Start:end], []byte("-->")); {
 	case !closed:
 		p.problem("raw-html", line, "this comment is never closed, so nothing after it is printed", "Put --> where it ends.")
+		return
 	case len(bytes.TrimSpace(after)) > 0:
 		p.problem("raw-html", line, "what stands behind a comment on its line is not printed", "Put it on a line of its own, after an empty line.")
 	}
+	p.comment(n)
 }
 
 // rawHTML reads a tag inside a line.
@@ -195,6 +197,7 @@ func (p *page) rawHTML(n *ast.RawHTML, w *writer) {
 	tag := strings.ToLower(p.Text(at))
 	switch {
 	case strings.HasPrefix(tag, "<!--"):
+		p.inlineWaiver(at)
 	case !IsHTML(p.Src[at.Start:at.End]): // <Patient Name>
 		from := w.size()
 		w.verbatim(p.text, at.Start, at.End)
