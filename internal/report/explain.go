@@ -31,6 +31,7 @@ func Explain(w io.Writer, p *lint.Pack, r *lint.Rule, place string, o Options) e
 	for i, id := range sources(r) {
 		e.paragraph(choose(i == 0, "Source", ""), choose(p.Sources[id] == "", id, p.Sources[id]))
 	}
+	e.paragraph("Waive", waiving(r))
 	e.paragraph("Set in", choose(place == "", "the program itself", place))
 	_, err := w.Write(e.Bytes())
 	return err

@@ -33,6 +33,7 @@ type (
 		Ready       bool            `json:"ready"`
 		Approved    bool            `json:"approved"`
 		Approval    *jsonApproval   `json:"approval,omitempty"` // left out where nobody has ever approved it
+		Waivers     []jsonWaiver    `json:"waivers"`
 		Readability jsonReadability `json:"readability"`
 		Elements    jsonElements    `json:"elements"`
 		Findings    []jsonFinding   `json:"findings"`
@@ -85,6 +86,7 @@ type (
 		Fix      string       `json:"fix,omitempty"` // may take the place of the words without a look; most findings have none
 		Waived   bool         `json:"waived"`
 		Accepted bool         `json:"accepted,omitempty"` // by a baseline
+		Because  string       `json:"because,omitempty"`  // why it is waived
 	}
 	jsonPosition struct {
 		Offset int `json:"offset"` // bytes
@@ -97,6 +99,7 @@ type (
 		Error   int `json:"error"`
 		Warning int `json:"warning"`
 		Note    int `json:"note"`
+		Waived  int `json:"waived"` // findings; they are in no other count
 
 		Accepted int `json:"accepted,omitempty"` // by a baseline; in no other count
 	}
@@ -118,7 +121,7 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 		}
 	}
 	j.text("\n],\n\"summary\":")
-	j.value(jsonSummary{sum.Letters, sum.Ready, sum.Errors, sum.Warnings, sum.Notes, sum.Accepted})
+	j.value(jsonSummary{sum.Letters, sum.Ready, sum.Errors, sum.Warnings, sum.Notes, sum.Waived, sum.Accepted})
 	j.text("}\n")
 	return j.err
 }
@@ -127,6 +130,7 @@ func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 	out := jsonLetter{
 		Path: res.Path, Language: res.Language, Kinds: list(res.Kinds), Ready: res.Ready, Approved: res.Approval.Holds(),
 		SendOnlyIf: holdsJSON(res.Letter.Meta.SendOnlyIf), NeverIf: holdsJSON(res.Letter.Meta.NeverIf),
+		Waivers:     waiversJSON(res),
 		Readability: readabilityJSON(res, hard),
 		Approval:    approvalJSON(res.Approval),
 		Elements:    res.Elements,
@@ -134,10 +138,14 @@ func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 	}
 	for i := range res.Findings {
 		f := &res.Findings[i]
+		because := ""
+		if f.Waiver != nil {
+			because = f.Waiver.Because
+		}
 		out.Findings = append(out.Findings, jsonFinding{
 			Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
 			Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try), Fix: f.Fix,
-			Waived: f.Waiver != nil, Accepted: f.Accepted,
+			Waived: f.Waiver != nil, Because: because, Accepted: f.Accepted,
 		})
 	}
 	return out

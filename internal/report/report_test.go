@@ -273,6 +273,8 @@ func TestSummaryLine(t *testing.T) {
 			"✓ 9 letters ready.  2 accepted by baseline.toml.   rules.toml v3, 30 rules, 9 forms"},
 		{"accepted errors make no letter ready", report.Summary{Letters: 9, Ready: 3, Known: 6, Forms: 9, Warnings: 1, Accepted: 12}, report.Closing{Rules: "rules.toml", Baseline: "baseline.toml"},
 			"✓ 9 letters, 3 ready; 1 should fix.  12 accepted by baseline.toml.   rules.toml v3, 30 rules, 9 forms"},
+		{"waived", report.Summary{Letters: 2, Ready: 2, Forms: 2, Waived: 3}, report.Closing{Rules: "rules.toml"},
+			"✓ 2 letters ready; 3 waived.   rules.toml v3, 30 rules, 2 forms"},
 		{"with time", report.Summary{Letters: 1, Ready: 1, Forms: 1}, report.Closing{Rules: "rules.toml", Took: 300},
 			"✓ 1 letter ready.   rules.toml v3, 30 rules, 1 form, 1 ms"},
 	} {

@@ -110,7 +110,7 @@ func RuleTable(w io.Writer, p *lint.Pack, group string) error {
 	var b bytes.Buffer
 	b.WriteString("| Rule | Weight | What it looks for | Why |\n| --- | --- | --- | --- |\n")
 	for r := range ofGroup(p, group) {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", r.ID, weight(r), markdownText(Says(r)), markdownText(r.Why))
+		fmt.Fprintf(&b, "| `%s` | %s%s | %s | %s |\n", r.ID, weight(r), choose(r.Waivable || r.Off, "", ", always"), markdownText(Says(r)), markdownText(r.Why))
 	}
 	_, err := w.Write(b.Bytes())
 	return err
@@ -121,6 +121,7 @@ type jsonRule struct {
 	Kind     string   `json:"kind"`
 	Severity string   `json:"severity"`
 	Off      bool     `json:"off"`
+	Waivable bool     `json:"waivable"`
 	Says     string   `json:"says"`
 	Why      string   `json:"why"`
 	Source   []string `json:"source"`
@@ -142,7 +143,7 @@ func RulesJSON(w io.Writer, p *lint.Pack, group string) error {
 	}{p.Version, p.Digest, []jsonRule{}, p.Sources}
 	for r := range ofGroup(p, group) {
 		file, line := r.Place()
-		j := jsonRule{ID: r.ID, Kind: r.Kind, Severity: r.Severity.String(), Off: r.Off, Says: Says(r), Why: r.Why, Source: list(sources(r)),
+		j := jsonRule{ID: r.ID, Kind: r.Kind, Severity: r.Severity.String(), Off: r.Off, Waivable: r.Waivable, Says: Says(r), Why: r.Why, Source: list(sources(r)),
 			Hit: []string{}, OK: []string{}, Try: []string{}, File: file, Line: line}
 		for _, e := range r.Entries {
 			j.Phrases += len(e.Find)

@@ -132,7 +132,8 @@ func (s *Summary) ready(letters, approved string) string {
 	return fmt.Sprintf("%s, %d ready%s", letters, s.Ready, approved)
 }
 
-// found tells how many findings there are of each severity that has some.
+// found tells how many findings there are of each severity that has some, and
+// how many are waived.
 func (s *Summary) found() string {
 	var parts []string
 	for _, c := range []struct {
@@ -142,6 +143,9 @@ func (s *Summary) found() string {
 		if c.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", c.n, strings.Replace(c.severity.Words(), "consider", "to consider", 1)))
 		}
+	}
+	if s.Waived > 0 {
+		parts = append(parts, fmt.Sprintf("%d waived", s.Waived))
 	}
 	return strings.Join(parts, ", ")
 }

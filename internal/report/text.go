@@ -88,9 +88,12 @@ func (p *page) result(res *lint.Result) {
 	fmt.Fprintln(p, p.paint(bold, Clean(res.Path))+heldTo(res))
 	p.head = p.Len()
 	for i := range res.Findings {
-		p.section()
-		p.finding(&res.Findings[i])
+		if f := &res.Findings[i]; f.Waiver == nil {
+			p.section()
+			p.finding(f)
+		}
 	}
+	p.waivers(res)
 }
 
 // heldTo says what a letter is held to that does not say what it is.

@@ -204,7 +204,7 @@ func (w *Waiver) faulty(all, because Span) *waiverFault {
 	case because == Span{}:
 		return &waiverFault{all, "this waiver gives no reason", reasonTry}
 	case len(strings.Fields(w.Because)) < reasonWords || letters < reasonLetters:
-		return &waiverFault{because, fmt.Sprintf("“%s” says too little: a reason has %d words at least", w.Because, reasonWords), reasonTry}
+		return &waiverFault{because, fmt.Sprintf("“%s” says too little for a reason", w.Because), reasonTry}
 	}
 	return nil
 }

@@ -1,0 +1,98 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bedside/lint"
+	"bedside/lint/letter"
+)
+
+// A jsonWaiver is a waiver that a letter has, whether it waives something or
+// not.
+type jsonWaiver struct {
+	Rule     string       `json:"rule"`
+	Because  string       `json:"because"`
+	Until    *string      `json:"until"`    // the last day; null: for always
+	By       *string      `json:"by"`       // null: not said
+	Whole    bool         `json:"whole"`    // it is for the whole letter
+	Findings int          `json:"findings"` // how many it waives
+	Start    jsonPosition `json:"start"`
+	End      jsonPosition `json:"end"`
+}
+
+func waiversJSON(res *lint.Result) []jsonWaiver {
+	out := make([]jsonWaiver, len(res.Letter.Waivers))
+	for i := range res.Letter.Waivers {
+		w := &res.Letter.Waivers[i]
+		out[i] = jsonWaiver{w.Rule, w.Because, orNull(w.Until), orNull(w.By), w.Whole, waivedBy(res, w),
+			positionJSON(res.Letter, w.Span.Start), positionJSON(res.Letter, w.Span.End)}
+	}
+	return out
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// waivedBy counts the findings that a waiver of the letter waives.
+func waivedBy(res *lint.Result, w *letter.Waiver) (n int) {
+	for i := range res.Findings {
+		if res.Findings[i].Waiver == w {
+			n++
+		}
+	}
+	return n
+}
+
+// waivers says which findings of a letter are waived, and why: once a waiver,
+// at the first place it is for.
+func (p *page) waivers(res *lint.Result) {
+	var told []*letter.Waiver
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		if f.Waiver == nil || slices.Contains(told, f.Waiver) {
+			continue
+		}
+		if told == nil {
+			p.section()
+		}
+		told = append(told, f.Waiver)
+		places := ""
+		if n := waivedBy(res, f.Waiver); n > 1 {
+			places = fmt.Sprintf(", %d places", n)
+		}
+		p.entry(p.place(f.Span.Start), "waived", dim, f.Rule.ID+places+": "+reasonOf(f.Waiver), "")
+	}
+}
+
+// reasonOf is the reason of a waiver with who gave it, and until when.
+func reasonOf(w *letter.Waiver) string {
+	var aside []string
+	if w.By != "" {
+		aside = append(aside, w.By)
+	}
+	if w.Until != "" {
+		aside = append(aside, "until "+w.Until)
+	}
+	if len(aside) == 0 {
+		return w.Because
+	}
+	return w.Because + " (" + strings.Join(aside, ", ") + ")"
+}
+
+// waiving is how a letter waives a rule, if it may.
+func waiving(r *lint.Rule) string {
+	text, inMeta := r.Allow("…")
+	switch {
+	case !r.Waivable:
+		return "no letter can"
+	case inMeta:
+		return text + " in the front matter"
+	}
+	return text + " on a line of its own before the block"
+}
