@@ -16,7 +16,6 @@ import (
 type approving struct {
 	*program
 	by, note string
-	date     string
 	language string
 
 	office *office
@@ -38,7 +37,7 @@ bedside approve templates/ --by "Ana Ruiz" --note "read with Lee Park"`,
 	f := c.Flags()
 	f.StringVar(&a.by, "by", "", "the `NAME` of the person who approves them")
 	f.StringVar(&a.note, "note", "", "what that person says to it: a `TEXT` on one line")
-	f.StringVar(&a.date, "date", "", "the `DAY`, as 2026-11-22 (default: today, or that of SOURCE_DATE_EPOCH)")
+	a.dateFlag(f, "the approval is of it")
 	f.StringVar(&a.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	return c
 }
@@ -92,7 +91,7 @@ func (a *approving) signature() (on string, err error) {
 			return "", refuse([]string{"Write it on one line, in plain text."}, "%s cannot be written down: %s", text.flag, err)
 		}
 	}
-	return a.today(a.date)
+	return a.today()
 }
 
 // open finds the letters and the pack they are of.

@@ -28,7 +28,7 @@ type check struct {
 	language      string
 	stdinFilename string
 	quiet, loud   bool
-	date          string // the day of the check, "2026-11-22"; "" is not told
+	noWaivers     bool
 
 	office   *office
 	baseline *baseline // or nil
@@ -85,8 +85,9 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.BoolVar(&k.rebase, "write-baseline", false, "write the file of --baseline anew: all that is found today is accepted")
 	f.StringVar(&k.scope.rev, "since", "", "check only letters that have changed since `REV`, a branch, tag or commit of git, and their twins")
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
-	f.StringVar(&k.date, "date", "", "the `DAY` of the check, 2026-11-22, for the reports that tell it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
+	f.BoolVar(&k.noWaivers, "no-waivers", false, "find what letters waive as well")
+	k.dateFlag(f, "waivers are over on it or not, and the html report tells it")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
 	f.BoolVarP(&k.loud, "verbose", "v", false, "say when each letter may be sent and where it is hard to read, and name every file that is read or left out")
 	return c
@@ -167,9 +168,6 @@ func (k *check) flags() error {
 	if k.rebase && k.baselinePath == "" {
 		return refuse([]string{"Write: bedside check --baseline baseline.toml --write-baseline"}, "--write-baseline needs --baseline, which names the file")
 	}
-	if _, err := time.Parse(time.DateOnly, k.date); err != nil && k.date != "" {
-		return refuse([]string{"Write year, month and day: --date 2026-11-22"}, "--date “%s” is not a day", k.date)
-	}
 	return oneOf("--fail-on", k.failOn, failLevels)
 }
 
@@ -184,6 +182,7 @@ func (k *check) open(args []string) (err error) {
 	if k.office, err = k.officeOf(chosen.folders); err != nil {
 		return err
 	}
+	k.office.NoWaivers = k.noWaivers
 	if len(args) == 0 {
 		k.own = k.office.builtin
 		if chosen, err = k.packLetters(k.office); err != nil {

@@ -81,7 +81,8 @@ func (p *program) office(from string) (*office, error) {
 	if err != nil {
 		return nil, p.packError(o, err)
 	}
-	return o, nil
+	o.Today, err = p.today()
+	return o, err
 }
 
 // checkPeople holds the people of a pack to its fields: their values have to

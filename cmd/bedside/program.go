@@ -27,6 +27,7 @@ type program struct {
 
 	color  string // --color
 	config string // --config
+	date   string // --date, a day
 }
 
 // commands are all commands, in the order of the help text. A new command is
