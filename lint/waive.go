@@ -110,7 +110,7 @@ func (p *Pack) unused(l *letter.Letter, n int, waives []int) Finding {
 	}
 	switch {
 	case !w.Whole && length(w.Covers) == 0:
-		message, try = "no block stands behind this waiver", "Put it before the paragraph, list or table that it is for, in the same list item and under the same condition, or remove it."
+		message, try = "nothing stands behind this waiver that it could cover", "Put it before the paragraph, list or table that it is for, in the same list item and under the same condition, or remove it."
 	case again >= 0:
 		message = fmt.Sprintf("%s is waived here already, in line %d", w.Rule, l.Position(l.Waivers[again].Span.Start).Line)
 	case !w.Whole:

@@ -55,7 +55,7 @@ func TestWaiversHoldForTheirBlock(t *testing.T) {
 			[]string{"3 ban.urgency final notice, waived in 1", "4 ban.urgency Act now, waived in 1", "6 ban.urgency Act now"}},
 		"one cell of a table": {aWaiver("ban.urgency") + "| A | B |\n|---|---|\n| Hi | final notice |\n", []string{"4 ban.urgency final notice, waived in 1"}},
 		"another rule":        {aWaiver("ban.blame") + final, []string{"1 letter.waiver-unused nothing in the block behind it breaks ban.blame: this waiver is of no use", "2 ban.urgency final notice"}},
-		"at the end":          {final + "\n" + aWaiver("ban.urgency"), []string{"1 ban.urgency final notice", "3 letter.waiver-unused no block stands behind this waiver"}},
+		"at the end":          {final + "\n" + aWaiver("ban.urgency"), []string{"1 ban.urgency final notice", "3 letter.waiver-unused nothing stands behind this waiver that it could cover"}},
 		"two rules": {aWaiver("ban.urgency") + aWaiver("ban.threat") + "This is your final notice before further action.",
 			[]string{"3 ban.urgency final notice, waived in 1", "3 ban.threat further action, waived in 2"}},
 		"the same rule twice": {aWaiver("ban.urgency") + aWaiver("ban.urgency") + final,

@@ -43,6 +43,9 @@ const metaWaiverTry = "Write it so, until and by if you like: waivers = [{ allow
 
 // metaWaivers reads the waivers of the front matter.
 func (p *page) metaWaivers() {
+	if len(p.Meta.Waivers) == 0 {
+		return
+	}
 	written := p.tables("waivers")
 	for _, waiver := range p.Meta.Waivers {
 		table, ok := waiver.(map[string]any)
