@@ -134,7 +134,8 @@ func (l *Letter) MetaKey(key string) Span {
 	return Span{l.Meta.Span.Start, l.Meta.Span.Start}
 }
 
-// yaml explains that front matter is TOML and shows the converted text.
+// yaml explains that front matter is TOML and shows the converted text, which
+// can take its place where it surely says the same.
 func (l *Letter) yaml(first Span) {
 	from := nextLine(l.Src, first.End)
 	for at := from; at < len(l.Src); {
@@ -144,9 +145,16 @@ func (l *Letter) yaml(first Span) {
 			l.Body.Start = body
 			l.Meta.Present = true
 			l.Meta.Span = Span{first.Start, body}
-			converted := fence + "\n" + yamlToTOML(string(l.Src[from:at])) + fence + "\n"
-			l.problem("front-matter", first, "this front matter is YAML; Bedside reads TOML between +++ lines",
-				"Write:\n"+strings.TrimRight(converted, "\n"))
+			toml, surely := yamlToTOML(string(l.Src[from:at]))
+			converted := fence + "\n" + toml + fence
+			problem := l.problem("front-matter", first, "this front matter is YAML; Bedside reads TOML between +++ lines", "Write:\n"+converted)
+			if surely && readsAsMeta(converted) {
+				problem.Span.End = line.End
+				problem.Fix = converted
+				if bytes.HasPrefix(l.Src[first.End:], []byte("\r\n")) {
+					problem.Fix = strings.ReplaceAll(converted, "\n", "\r\n")
+				}
+			}
 			return
 		}
 		if !bytes.ContainsRune(l.Src[line.Start:line.End], ':') && len(bytes.TrimSpace(l.Src[line.Start:line.End])) > 0 &&
@@ -162,12 +170,25 @@ func (l *Letter) yaml(first Span) {
 
 var yamlKey = regexp.MustCompile(`^[a-z_]+:( |$)`)
 
+// readsAsMeta reports whether a text is front matter without a fault.
+func readsAsMeta(text string) bool {
+	l := &Letter{Src: []byte(text), Body: Span{0, len(text)}}
+	l.frontMatter()
+	return l.Meta.Present && len(l.Problems) == 0
+}
+
 // yamlToTOML converts the flat YAML that front matter is: "key: value" and
-// lists of plain values.
-func yamlToTOML(yaml string) string {
+// lists of plain values. surely tells that it is no other YAML.
+func yamlToTOML(yaml string) (toml string, surely bool) {
 	var out strings.Builder
 	var list []string
 	key := ""
+	surely = true
+	value := func(v string) string {
+		text, same := tomlValue(v)
+		surely = surely && same
+		return text
+	}
 	flush := func() {
 		if key != "" {
 			fmt.Fprintf(&out, "%s = [%s]\n", key, strings.Join(list, ", "))
@@ -175,41 +196,58 @@ func yamlToTOML(yaml string) string {
 		key, list = "", nil
 	}
 	for line := range strings.Lines(yaml) {
+		indented := strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t")
 		line = strings.TrimSpace(line)
 		if item, ok := strings.CutPrefix(line, "- "); ok {
-			list = append(list, tomlValue(item))
+			surely = surely && key != ""
+			list = append(list, value(item))
 			continue
 		}
+		surely = surely && (key == "" || len(list) > 0) // "key:" alone is null
 		flush()
 		k, v, ok := strings.Cut(line, ":")
+		isText := line == "" || line[0] == '#'
+		surely = surely && (isText || !indented && (v == "" || v[0] == ' '))
 		v = strings.TrimSpace(v)
 		switch {
 		case line == "":
 		case strings.HasPrefix(line, "#"):
 			out.WriteString(line + "\n")
 		case !ok:
+			surely = false
 			out.WriteString("# " + line + "\n")
 		case v == "":
 			key = k
 		case strings.HasPrefix(v, "["):
-			key = k
+			surely = surely && strings.HasSuffix(v, "]") && strings.Count(v, "[") == 1
 			for item := range strings.SplitSeq(strings.Trim(v, "[]"), ",") {
 				if item = strings.TrimSpace(item); item != "" {
-					list = append(list, tomlValue(item))
+					list = append(list, value(item))
 				}
 			}
-			flush()
+			fmt.Fprintf(&out, "%s = [%s]\n", k, strings.Join(list, ", "))
+			list = nil
 		default:
-			fmt.Fprintf(&out, "%s = %s\n", k, tomlValue(v))
+			fmt.Fprintf(&out, "%s = %s\n", k, value(v))
 		}
 	}
+	surely = surely && (key == "" || len(list) > 0)
 	flush()
-	return out.String()
+	return out.String(), surely
 }
 
-func tomlValue(v string) string {
+// tomlValue converts one value. same tells that it is a plain text for YAML as
+// well: nothing of it means more than the letters it has.
+func tomlValue(v string) (toml string, same bool) {
 	if v == "true" || v == "false" {
-		return v
+		return v, true
 	}
-	return fmt.Sprintf("%q", strings.Trim(v, `"'`))
+	inner := strings.Trim(v, `"'`)
+	quoted := len(v) > 1 && strings.ContainsRune(`"'`, rune(v[0])) && v[0] == v[len(v)-1] && inner == v[1:len(v)-1]
+	if quoted {
+		return fmt.Sprintf("%q", inner), !strings.ContainsAny(inner, `"'\`)
+	}
+	isSign := v == "" || strings.ContainsAny(v[:1], "[]{}&*!|>%@`#,?:-=~") || strings.HasSuffix(v, ":") || strings.Contains(v, ": ") || strings.Contains(v, " #")
+	isWord := slices.Contains([]string{"null", "yes", "no", "on", "off", "true", "false", "y", "n"}, strings.ToLower(v))
+	return fmt.Sprintf("%q", inner), inner == v && !isSign && !isWord
 }

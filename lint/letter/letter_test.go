@@ -458,6 +458,54 @@ func TestYAMLIsShownAsTOML(t *testing.T) {
 	}
 }
 
+// YAML is put into other words only where it can mean nothing else.
+func TestYAMLIsConvertedWhereItIsPlain(t *testing.T) {
+	for name, c := range map[string]struct{ yaml, want string }{
+		"plain":               {"title: Your bill, please\nlanguage: en\nkinds: [series, \"plan\"]\n", "title = \"Your bill, please\"\nlanguage = \"en\"\nkinds = [\"series\", \"plan\"]\n"},
+		"a list of lines":     {"# for all: http://x\n\nkinds:\n  - series\n  - 'plan'\nstage: 'reminder-60'\n", "# for all: http://x\nkinds = [\"series\", \"plan\"]\nstage = \"reminder-60\"\n"},
+		"signs that are text": {"title: ¿Le llegó su factura? \\o/\n", "title = \"¿Le llegó su factura? \\\\o/\"\n"},
+		"a remark":            {"title: x # y\n", ""},
+		"null":                {"title: ~\n", ""},
+		"nothing":             {"kinds:\nlanguage: en\n", ""},
+		"nothing at the end":  {"kinds:\n", ""},
+		"a switch":            {"title: Yes\n", ""},
+		"true":                {"title: true\n", ""},
+		"a text in parts":     {"title: |\n  a\n  b\n", ""},
+		"a folded text":       {"title: a\n  b: c\n", ""},
+		"an escape":           {"title: \"a\\tb\"\n", ""},
+		"quotes in quotes":    {"title: 'it''s'\n", ""},
+		"a list in a list":    {"kinds: [[series]]\n", ""},
+		"commas in quotes":    {"kinds: [\"a, b\"]\n", ""},
+		"a list that goes on": {"kinds: [series,\nplan]\n", ""},
+		"a list where a text": {"title: [a, b]\n", ""},
+		"a text where a list": {"kinds: series\n", ""},
+		"a key of others":     {"date: today\n", ""},
+		"a key twice":         {"title: a\ntitle: b\n", ""},
+		"no space":            {"title:x\n", ""},
+		"an anchor":           {"title: &a x\n", ""},
+		"a sender unheard of": {"sender: doctor\n", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, end := range []string{"\n", "\r\n"} {
+				lines := func(s string) string { return strings.ReplaceAll(s, "\n", end) }
+				src := "\ufeff" + lines("---\n"+c.yaml+"---\nHi there.\n")
+				p := parseTest(t, src).Problems
+				switch {
+				case len(p) != 1 || p[0].ID != "front-matter":
+					t.Fatalf("problems %+v, want that of the front matter", p)
+				case c.want == "" && p[0].Fix != "":
+					t.Errorf("fix %q, want none", p[0].Fix)
+				case c.want != "":
+					got := src[:p[0].Span.Start] + p[0].Fix + src[p[0].Span.End:]
+					if want := "\ufeff" + lines("+++\n"+c.want+"+++\nHi there.\n"); got != want {
+						t.Errorf("fixed %q, want %q", got, want)
+					}
+				}
+			}
+		})
+	}
+}
+
 func TestAFixIsSafeOnlyOnFlatWords(t *testing.T) {
 	for src, want := range map[string]string{
 		"Dear [Patient Name],":            "{{patient_first_name}}",
