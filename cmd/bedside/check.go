@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -306,16 +307,16 @@ func (k *check) fileOf(res *lint.Result) string {
 // free refuses to write over a letter, a baseline or a report.
 func (k *check) free(path string) error {
 	full := k.full(path)
-	if k.baseline != nil && k.baseline.full == full {
+	if k.baseline != nil && sameFile(full, k.baseline.full) {
 		return refuse([]string{"Choose another name for the report."}, "“%s” is the baseline", k.shown(path))
 	}
 	if k.office.owns(full) {
 		return refuse([]string{"Choose another name for it."}, "“%s” is a file of the pack", k.shown(path))
 	}
-	if slices.ContainsFunc(slices.Concat(k.letters, k.scope.left), func(s source) bool { return s.full == full }) {
+	if slices.ContainsFunc(slices.Concat(k.letters, k.scope.left), func(s source) bool { return s.fsys == nil && sameFile(full, s.full) }) {
 		return refuse([]string{"Choose another name for it."}, "“%s” is one of the letters", k.shown(path))
 	}
-	if slices.ContainsFunc(k.fileRuns, func(r fileRun) bool { return r.file.target == full }) {
+	if slices.ContainsFunc(k.fileRuns, func(r fileRun) bool { return r.file.target == behindLinks(full) }) {
 		return refuse([]string{"Choose another name for one of them."}, "two reports would go to “%s”", k.shown(path))
 	}
 	return nil
@@ -367,10 +368,11 @@ func (k *check) write() error {
 	if flushed := screen.Flush(); err == nil {
 		err = flushed
 	}
-	if err != nil {
+	var why *refusal
+	if err != nil && !errors.As(err, &why) {
 		return refuse(nil, "cannot write the findings: %s", reason(err))
 	}
-	return nil
+	return err
 }
 
 // unreadPaths are the paths that could not be read, and why. All are known

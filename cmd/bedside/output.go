@@ -11,9 +11,22 @@ import (
 // A pending file is written under another name in the same folder and gets
 // its own name when it is complete: nobody ever sees half of it.
 type pending struct {
-	*os.File
+	file   *os.File
 	target string // "" when it is written directly: a device or a pipe
 	shown  string
+}
+
+// Write writes a piece of the file. Its error says which file it is.
+func (f *pending) Write(piece []byte) (int, error) {
+	n, err := f.file.Write(piece)
+	if err != nil {
+		err = f.cannot(err)
+	}
+	return n, err
+}
+
+func (f *pending) cannot(err error) error {
+	return refuse([]string{"Nothing was written under that name."}, "cannot write “%s”: %s", f.shown, reason(err))
 }
 
 // Who may read what is written: everybody whom the system lets, or only this
@@ -25,12 +38,9 @@ const (
 
 // create begins a file.
 func (p *program) create(path string, mode fs.FileMode) (*pending, error) {
-	shown, target := p.shown(path), p.full(path)
+	shown, target := p.shown(path), behindLinks(p.full(path))
 	cannot := func(err error) error {
 		return refuse([]string{"Nothing was written. Check that the folder exists and may be written to."}, "cannot write “%s”: %s", shown, reason(err))
-	}
-	if real, err := filepath.EvalSymlinks(target); err == nil {
-		target = real
 	}
 	info, err := os.Stat(target)
 	switch {
@@ -59,26 +69,26 @@ func (p *program) create(path string, mode fs.FileMode) (*pending, error) {
 func (f *pending) commit() error {
 	var err error
 	if f.target != "" {
-		err = f.Sync()
+		err = f.file.Sync()
 	}
-	if closed := f.Close(); err == nil {
+	if closed := f.file.Close(); err == nil {
 		err = closed
 	}
 	if err == nil && f.target != "" {
-		err = os.Rename(f.Name(), f.target)
+		err = os.Rename(f.file.Name(), f.target)
 	}
 	if err != nil {
 		f.discard()
-		return refuse([]string{"Nothing was written under that name."}, "cannot write “%s”: %s", f.shown, reason(err))
+		return f.cannot(err)
 	}
 	return nil
 }
 
 // discard removes what was written. After commit it does nothing.
 func (f *pending) discard() {
-	f.Close()
+	f.file.Close()
 	if f.target != "" {
-		os.Remove(f.Name())
+		os.Remove(f.file.Name())
 	}
 }
 
@@ -90,7 +100,31 @@ func (p *program) write(path string, content []byte, mode fs.FileMode) error {
 	}
 	defer f.discard()
 	if _, err := f.Write(content); err != nil {
-		return refuse([]string{"Nothing was written under that name."}, "cannot write “%s”: %s", f.shown, reason(err))
+		return err
 	}
 	return f.commit()
+}
+
+// behindLinks is where a file is, or would be, when links are followed.
+func behindLinks(full string) string {
+	if real, err := filepath.EvalSymlinks(full); err == nil {
+		return real
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(full)); err == nil {
+		return filepath.Join(dir, filepath.Base(full))
+	}
+	return full
+}
+
+// sameFile reports whether two paths lead to one file.
+func sameFile(a, b string) bool {
+	if a == b {
+		return true
+	}
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }

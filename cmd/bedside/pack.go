@@ -58,9 +58,12 @@ func (o *office) owns(full string) bool {
 	if o.builtin {
 		return false
 	}
-	name := filepath.Base(full)
-	return full == o.file || full == filepath.Join(o.dir, approval.FileName) || filepath.Dir(full) == filepath.Join(o.dir, "templates") &&
-		slices.Contains([]string{"fields.toml", "practice.toml", "people.toml", "letter.html", "letter.css"}, name)
+	for _, name := range []string{"fields.toml", "practice.toml", "people.toml", "letter.html", "letter.css"} {
+		if sameFile(full, filepath.Join(o.dir, "templates", name)) {
+			return true
+		}
+	}
+	return sameFile(full, o.file) || sameFile(full, filepath.Join(o.dir, approval.FileName))
 }
 
 // office opens the pack that letters in a folder are held to: that of

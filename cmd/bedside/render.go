@@ -235,7 +235,7 @@ func (r *rendering) withDraft(them string) string {
 func (r *rendering) free(output string, letter source) error {
 	what, full := "", r.full(output)
 	switch {
-	case full == letter.full:
+	case letter.fsys == nil && sameFile(full, letter.full):
 		what = "the letter itself"
 	case r.office.owns(full):
 		what = "a file of the pack"

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"bedside/internal/report"
+)
+
+// start starts the program in a folder with its standard output in a pipe, and
+// reads the first line of it.
+func start(t *testing.T, dir string, args ...string) (c *exec.Cmd, out *os.File, said *bytes.Buffer) {
+	t.Helper()
+	out, in, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said = &bytes.Buffer{}
+	c = exec.Command("bedside", args...)
+	c.Dir, c.Stdout, c.Stderr = dir, in, said
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	in.Close()
+	if _, err := bufio.NewReaderSize(out, 16).ReadSlice('\n'); err != nil && err != bufio.ErrBufferFull {
+		t.Fatal(err)
+	}
+	return c, out, said
+}
+
+// Whoever stops the program in the middle, as by kill -9, finds no half of a
+// report under its name, and a report of before as it was.
+func TestKilledInTheMiddle(t *testing.T) {
+	dir := manyLetters(t, 300) // more than fits into the pipe that nobody reads
+	if err := os.WriteFile(filepath.Join(dir, "r.json"), []byte("before"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"check"}
+	for _, format := range report.Names() {
+		args = append(args, "--report", format+"=r."+format)
+	}
+	c, out, _ := start(t, dir, args...)
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Wait(); err == nil {
+		t.Fatal("it ended before it was stopped")
+	}
+	out.Close()
+	if src, err := os.ReadFile(filepath.Join(dir, "r.json")); string(src) != "before" {
+		t.Errorf("the report of before is %q, %v", src, err)
+	}
+	temporary, begun := regexp.MustCompile(`^\.r\.[a-z0-9]+\.\d+-\d+\.tmp$`), 0
+	left, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range left {
+		if temporary.MatchString(entry.Name()) {
+			begun++
+		} else if entry.Name() != "r.json" && entry.Name() != rulesName && entry.Name() != "templates" {
+			t.Errorf("it left %s", entry.Name())
+		}
+	}
+	if want := len(report.Names()); begun != want {
+		t.Errorf("%d reports were begun, want %d", begun, want)
+	}
+	if code, _, said := run(t, dir, args...); code != exitFindings {
+		t.Fatalf("afterwards: exit code %d: %s", code, said)
+	}
+	if src, err := os.ReadFile(filepath.Join(dir, "r.json")); err != nil || !json.Valid(src) {
+		t.Errorf("afterwards the report is not whole: %v", err)
+	}
+}
+
+// Where a disk is full, the report is named, and the others are not written
+// either: half of what was asked for is none of it.
+func TestDiskFull(t *testing.T) {
+	const full = "/dev/full"
+	if !exists(full) {
+		t.Skip("NOT PROVEN: what is said when the disk is full, for there is no " + full)
+	}
+	dir := manyLetters(t, 9)
+	for _, format := range report.Names() {
+		code, _, said := run(t, dir, "check", "--report", "json=other.json", "--report", format+"="+full)
+		if want := "✗ cannot write “" + full + "”: no space left on device\n  Nothing was written under that name.\n"; code != exitRefused || said != want {
+			t.Errorf("%s: exit code %d, stderr %q, want %q", format, code, said, want)
+		}
+		if left, err := filepath.Glob(filepath.Join(dir, "*other*")); err != nil || len(left) > 0 {
+			t.Errorf("%s: it left %v", format, left)
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, ".*")); err != nil || len(left) > 0 {
+		t.Errorf("it left %v", left)
+	}
+}
