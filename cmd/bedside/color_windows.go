@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 
 	"golang.org/x/sys/windows"
 )
@@ -10,7 +9,7 @@ import (
 // allowColor asks the console to understand colours. Older ones print the
 // codes as text.
 func allowColor(w io.Writer) bool {
-	f, ok := w.(*os.File)
+	f, ok := w.(descriptor)
 	if !ok {
 		return false
 	}

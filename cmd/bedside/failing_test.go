@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"bedside/internal/report"
@@ -76,6 +77,37 @@ func TestKilledInTheMiddle(t *testing.T) {
 	}
 	if src, err := os.ReadFile(filepath.Join(dir, "r.json")); err != nil || !json.Valid(src) {
 		t.Errorf("afterwards the report is not whole: %v", err)
+	}
+}
+
+// A reader who leaves early, as head does, changes neither the exit code nor
+// the reports, and nothing is said of it.
+func TestReaderLeavesEarly(t *testing.T) {
+	dir := manyLetters(t, 300)
+	for _, c := range []struct {
+		args []string
+		code int
+		said string
+	}{
+		{[]string{"check", "--report", "json=r.json"}, exitFindings, `^✗ \d+ of 300 letters need work: .*\n( .*\n)*$`},
+		{[]string{"check", "--fail-on", "never", "-q"}, exitClean, `^$`},
+		{[]string{"check", "--format", "json"}, exitFindings, `^✗ \d+ of 300 letters need work: .*\n$`},
+		{[]string{"check", "--format", "html", "-q"}, exitFindings, `^$`},
+	} {
+		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
+			p, out, said := start(t, dir, c.args...)
+			out.Close()
+			_ = p.Wait() // its exit code tells
+			if code := p.ProcessState.ExitCode(); code != c.code {
+				t.Errorf("exit code %d (%s), want %d", code, p.ProcessState, c.code)
+			}
+			if !regexp.MustCompile(c.said).MatchString(said.String()) {
+				t.Errorf("it says %q, want %s", said, c.said)
+			}
+		})
+	}
+	if src, err := os.ReadFile(filepath.Join(dir, "r.json")); err != nil || !json.Valid(src) {
+		t.Errorf("the report is not whole: %v", err)
 	}
 }
 

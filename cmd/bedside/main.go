@@ -4,7 +4,9 @@ package main
 
 import (
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 	"time"
 )
 
@@ -23,6 +25,9 @@ func main() {
 	if err != nil {
 		dir = "." // a working folder that was removed: paths still mean what they say
 	}
-	p := &program{in: os.Stdin, out: os.Stdout, err: os.Stderr, dir: dir, env: os.Getenv, since: time.Now}
+	// Without this, a reader of standard output that leaves early ends the
+	// program: no report would be written, and no exit code decided.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	p := &program{in: os.Stdin, out: &outlet{file: os.Stdout}, err: os.Stderr, dir: dir, env: os.Getenv, since: time.Now}
 	os.Exit(p.run(os.Args[1:]))
 }

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"syscall"
 )
 
 // A pending file is written under another name in the same folder and gets
@@ -127,4 +129,33 @@ func sameFile(a, b string) bool {
 	}
 	other, err := os.Stat(b)
 	return err == nil && os.SameFile(one, other)
+}
+
+// An outlet is standard output. A reader may leave early, as head does: what
+// is printed from then on goes nowhere, and the rest is done as always.
+type outlet struct {
+	file *os.File
+	gone bool
+}
+
+func (o *outlet) Write(piece []byte) (int, error) {
+	if o.gone {
+		return len(piece), nil
+	}
+	n, err := o.file.Write(piece)
+	if err != nil && isBrokenPipe(err) {
+		o.gone = true
+		return len(piece), nil
+	}
+	return n, err
+}
+
+// Fd lets the outlet be asked whether it is a terminal.
+func (o *outlet) Fd() uintptr { return o.file.Fd() }
+
+// isBrokenPipe reports whether nobody reads any more what is written. Windows
+// has two numbers for it.
+func isBrokenPipe(err error) bool {
+	const brokenPipe, noData = syscall.Errno(109), syscall.Errno(232)
+	return errors.Is(err, syscall.EPIPE) || runtime.GOOS == "windows" && (errors.Is(err, brokenPipe) || errors.Is(err, noData))
 }

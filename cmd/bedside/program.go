@@ -211,7 +211,7 @@ func (p *program) options() report.Options { return p.optionsFor(p.out) }
 
 func (p *program) optionsFor(w io.Writer) report.Options {
 	o := report.Options{Color: p.paints(w)}
-	if f, ok := w.(*os.File); ok && isTerminal(f) {
+	if f, ok := w.(descriptor); ok && isTerminal(f) {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			o.Width = min(width, 120) // longer lines are hard to read
 		}
@@ -219,8 +219,11 @@ func (p *program) optionsFor(w io.Writer) report.Options {
 	return o
 }
 
+// A descriptor is a file of the operating system.
+type descriptor interface{ Fd() uintptr }
+
 func isTerminal(file any) bool {
-	f, ok := file.(*os.File)
+	f, ok := file.(descriptor)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
