@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	_ "embed"
@@ -84,12 +85,11 @@ func writeHTML(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 	r.Result = choose(r.Summary.Letters == 0, "No letter was checked.", r.verdict(Closing{}))
 	r.Title = "Letter review: " + strings.TrimSuffix(r.Result, ".")
 	r.Groups, r.Off = htmlGroups(p, o.Rules), offRules(p)
-	out.Reset()
-	if err := t.ExecuteTemplate(&out, "page", r); err != nil {
+	page := bufio.NewWriter(w)
+	if err := t.ExecuteTemplate(harmless{page}, "page", r); err != nil {
 		return err
 	}
-	_, err = w.Write(harmless(out.Bytes()))
-	return err
+	return page.Flush()
 }
 
 // policy lets the page load nothing and run nothing: only its own style is
@@ -101,8 +101,11 @@ func policy() template.HTMLAttr {
 }
 
 // harmless takes out of a page what acts instead of showing: see isControl.
-func harmless(page []byte) []byte {
-	return bytes.Map(func(r rune) rune {
+// What is written has to end between two characters.
+type harmless struct{ w io.Writer }
+
+func (h harmless) Write(page []byte) (int, error) {
+	_, err := h.w.Write(bytes.Map(func(r rune) rune {
 		switch {
 		case r == '\t' || r == '\r':
 			return ' '
@@ -110,7 +113,8 @@ func harmless(page []byte) []byte {
 			return '\ufffd'
 		}
 		return r
-	}, page)
+	}, page))
+	return len(page), err
 }
 
 // A htmlDate is a day for programs, "2026-11-22", and for people.

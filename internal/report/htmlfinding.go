@@ -113,11 +113,11 @@ func (p *htmlFindings) added(f *lint.Finding) []htmlLine {
 	var out []htmlLine
 	before, after := p.around(f.Span.Start)
 	if before.End > p.letter.Body.Start {
-		out = append(out, p.line(before, letter.Span{Start: before.End, End: before.End}))
+		out = append(out, p.line(before, letter.Span{}))
 	}
 	out = append(out, sentence)
 	if after.End > after.Start {
-		out = append(out, p.line(after, letter.Span{Start: after.End, End: after.End}))
+		out = append(out, p.line(after, letter.Span{}))
 	}
 	return out
 }

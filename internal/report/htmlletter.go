@@ -61,7 +61,7 @@ func htmlLetterOf(p *lint.Pack, res *lint.Result, number int) *htmlLetter {
 		Lang: foreign(p, res.Language), Language: letter.LanguageName(res.Language), Kinds: strings.Join(res.Kinds, ", "),
 		Reading: reading(res), Waivers: htmlWaivers(res), Approval: approvalOf(res.Approval)}
 	l.Add(res)
-	adds := choose(res.Readability.Scores.INFLESZ == nil, "adds %.1f", "takes %.1f")
+	adds := choose(res.Readability.Scores.INFLESZ == nil, "adds %.1f to the grade", "takes %.1f points of ease")
 	for _, s := range p.HardPlaces(res).Sentences {
 		l.Hardest = append(l.Hardest, htmlSentence{res.Letter.Position(s.Span.Start).Line, fmt.Sprintf(adds, s.Share), plural(s.Words, "word"), s.Text})
 	}
