@@ -23,6 +23,7 @@ var keyDocs = map[string]string{
 	"only_kinds":  "Only letters of these kinds are held to it; the kinds are those of [kind].",
 	"allow_kinds": "Letters of these kinds are not held to it.",
 	"off":         "true: it is switched off.",
+	"waivable":    "true: a letter may waive it, for a reason. false: none may.",
 	"hit":         "Sentences in which it must be found. << >> stand around the words.",
 	"ok":          "Near misses: sentences that look alike and must be left alone.",
 	"label":       "What labels call it, in letters that rules are measured with (bedside rules score).",

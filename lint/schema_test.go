@@ -271,6 +271,7 @@ off = true
 [ban.urgency]
 off = true
 [ban.mine]
+waivable = false
 severity = "note"
 says = "%q is worn"
 why = "x"
