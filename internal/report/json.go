@@ -137,18 +137,21 @@ func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 		Findings:    []jsonFinding{},
 	}
 	for i := range res.Findings {
-		f := &res.Findings[i]
-		because := ""
-		if f.Waiver != nil {
-			because = f.Waiver.Because
-		}
-		out.Findings = append(out.Findings, jsonFinding{
-			Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
-			Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try), Fix: f.Fix,
-			Waived: f.Waiver != nil, Because: because, Accepted: f.Accepted,
-		})
+		out.Findings = append(out.Findings, findingJSON(res, &res.Findings[i]))
 	}
 	return out
+}
+
+func findingJSON(res *lint.Result, f *lint.Finding) jsonFinding {
+	because := ""
+	if f.Waiver != nil {
+		because = f.Waiver.Because
+	}
+	return jsonFinding{
+		Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
+		Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try), Fix: f.Fix,
+		Waived: f.Waiver != nil, Because: because, Accepted: f.Accepted,
+	}
 }
 
 func readabilityJSON(res *lint.Result, hard lint.HardPlaces) jsonReadability {
