@@ -43,7 +43,7 @@ var rooms = map[string]string{
 	"bedside/internal/watch":    `github.com/fsnotify/fsnotify`,
 
 	"bedside/cmd/bedside": `bedside bedside/lint bedside/lint/letter bedside/internal/approval bedside/internal/nearest bedside/internal/render
-		bedside/internal/report bedside/internal/strict github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term golang.org/x/sys`,
+		bedside/internal/report bedside/internal/strict bedside/internal/watch github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term golang.org/x/sys`,
 }
 
 // guarded are packages that only some rooms may import, and why.

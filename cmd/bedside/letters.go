@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"bedside/internal/watch"
 	"bedside/lint"
 	"bedside/lint/letter"
 )
@@ -126,9 +127,10 @@ func (p *program) addMissing(s *selection, arg string, err error) error {
 	return refuse([]string{"All letters there: bedside check " + p.shown(folder)}, "there is no letter “%s”%s", p.shown(arg), hint(p.shown(arg), names))
 }
 
-// isLetter reports whether a file in a folder is a letter, by its name.
+// isLetter reports whether a file in a folder is a letter, by its name. What an
+// editor keeps beside a letter while somebody writes is none.
 func isLetter(name string) bool {
-	return strings.EqualFold(filepath.Ext(name), ".md") && !strings.EqualFold(name, "README.md")
+	return strings.EqualFold(filepath.Ext(name), ".md") && !strings.EqualFold(name, "README.md") && !watch.Temporary(filepath.Base(name))
 }
 
 // walk adds the letters of a folder and those below. It passes over what the

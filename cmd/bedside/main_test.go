@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -40,6 +41,7 @@ func TestMain(m *testing.M) {
 //	write FILE 'TEXT'    writes a file; \n, \r, \x.. mean what they mean in Go
 //	large FILE BYTES     makes a file that only looks so large
 //	exits N PROGRAM ...  runs a program that must end with exit code N
+//	sees FILE 'PATTERN'  waits until a line of a file matches a pattern
 func TestScripts(t *testing.T) {
 	from, err := filepath.Abs(smallPack)
 	if err != nil {
@@ -74,6 +76,18 @@ func TestScripts(t *testing.T) {
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("Dear reader,\n"), 0o666))
 				ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+			},
+			"sees": func(ts *testscript.TestScript, _ bool, args []string) {
+				pattern := regexp.MustCompile("(?m)" + args[1])
+				for end := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+					src, err := os.ReadFile(ts.MkAbs(args[0]))
+					if pattern.Match(src) {
+						return
+					}
+					if time.Now().After(end) {
+						ts.Fatalf("no line of %s matches %s (%v):\n%s", args[0], args[1], err, src)
+					}
+				}
 			},
 			"exits": func(ts *testscript.TestScript, _ bool, args []string) {
 				want, err := strconv.Atoi(args[0])

@@ -34,6 +34,7 @@ type program struct {
 // one file and one line here.
 var commands = []func(*program) *cobra.Command{
 	checkCommand,
+	watchCommand,
 	renderCommand,
 	approveCommand,
 	approvalsCommand,
