@@ -65,7 +65,7 @@ func inBubble(t *testing.T, o Options, do func(*desk, *fakeSystem), files ...str
 	t.Helper()
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{T: t, dir: dir}
+		d := &desk{TB: t, dir: dir}
 		for _, name := range files {
 			d.write(name, name)
 		}
@@ -230,7 +230,7 @@ func TestLimitOfTheComputer(t *testing.T) {
 			w, err := open([]string{dir}, Options{FS: os.DirFS}, func() (*system, error) {
 				return nil, fmt.Errorf("couldn't initialize inotify: %w", syscall.EMFILE)
 			})
-			d := &desk{T: t, dir: dir, w: w}
+			d := &desk{TB: t, dir: dir, w: w}
 			d.ok(err)
 			d.tells(limit, 0)
 			d.write("a.md", "new")
@@ -332,7 +332,7 @@ func TestFolderThatComesBack(t *testing.T) {
 func TestFolderInAFolder(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{T: t, dir: dir}
+		d := &desk{TB: t, dir: dir}
 		for _, name := range []string{"rules.toml", "other/a.md", "other/templates/en/b.md"} {
 			d.write(name, name)
 		}
