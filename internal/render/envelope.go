@@ -59,8 +59,11 @@ func envelopeOf(p *letter.Practice) (Envelope, error) {
 		p.Mail.Envelope, nearest.Hint(p.Mail.Envelope, names), strings.Join(names, "”, “"))
 }
 
-// style gives the places to letter.css.
-func (e Envelope) style() string {
+// Envelope is the one that the office of the pack uses.
+func (p *Pack) Envelope() Envelope { return p.envelope }
+
+// Style gives the places to letter.css.
+func (e Envelope) Style() string {
 	var b strings.Builder
 	b.WriteString(":root {\n")
 	box := func(name string, x Box) {

@@ -32,7 +32,7 @@ func (p *Pack) Makings(l *letter.Letter) (*Makings, error) {
 	}
 	var words bytes.Buffer
 	var t *Template
-	c := newCompiler(p.dict)
+	c := newCompiler(&nodes{dict: p.dict})
 	for form := range l.Forms {
 		var err error
 		if t, err = c.compile(l, form); err != nil {

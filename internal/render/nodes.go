@@ -18,8 +18,10 @@ import (
 // large: fields become marks that holes are cut at, pictures are their words,
 // raw HTML is left out.
 type nodes struct {
-	dict  *letter.Dictionary
-	holes []hole
+	dict     *letter.Dictionary
+	holes    []hole
+	marks    []letter.Span // see Options
+	anchored int           // the offset up to which texts are written
 }
 
 // register puts the writer before goldmark's own.
@@ -38,6 +40,9 @@ func (n *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindRawHTML, n.rawHTML)
 	reg.Register(ast.KindHTMLBlock, n.nothing)
 	reg.Register(east.KindTableCell, n.cell)
+	if n.marks != nil {
+		reg.Register(ast.KindText, n.text)
+	}
 }
 
 // mark writes the mark of a new hole.
@@ -57,7 +62,7 @@ func (n *nodes) tag(w util.BufWriter, src []byte, node ast.Node, entering bool) 
 	switch f := n.dict.Field(name); {
 	case t.Comment(src), name[0] == '#', name[0] == '/', name == "else": // nothing the patient reads
 	case f != nil:
-		n.mark(w, hole{f.Name, f.Type, inText})
+		n.marked(w, t.Segment.Start, t.Segment.Stop, true, func(int, int) { n.mark(w, hole{f.Name, f.Type, inText}) })
 	default:
 		_, _ = w.Write(util.EscapeHTML(t.Segment.Value(src)))
 	}

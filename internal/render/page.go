@@ -20,6 +20,12 @@ type Options struct {
 	Form   int    // the form to show; -1 is the one that the person's values give
 	Fields bool   // show field names in place of values
 	Draft  bool   // it is not ready
+
+	// For the preview: each value says which field it is of (data-field), one
+	// that is missing is empty there, and the words of these parts of the file
+	// say which (data-mark="0 3").
+	Traced bool
+	Marks  []letter.Span
 }
 
 // A Sheet is one letter as it is shown, without the page around it.
@@ -47,10 +53,11 @@ func (p *Pack) Sheet(l *letter.Letter, o Options) (Sheet, error) {
 	if form < 0 {
 		form = l.FormOf(record.Has)
 	}
-	t, err := Compile(l, form, p.dict)
+	t, err := compile(l, form, &nodes{dict: p.dict, marks: o.Marks})
 	if err != nil {
 		return Sheet{}, err
 	}
+	t.traced = o.Traced
 	if o.Form >= 0 {
 		p.force(l, form, record)
 	}
@@ -176,7 +183,7 @@ func (p *Pack) Page(sheets []Sheet, largePrint bool) []byte {
 	around := strings.NewReplacer(
 		"{{.Lang}}", html.EscapeString(sheets[0].Language),
 		"{{.Title}}", html.EscapeString(title),
-		"{{.Style}}", p.envelope.style()+strings.TrimSpace(p.style),
+		"{{.Style}}", p.envelope.Style()+strings.TrimSpace(p.style),
 		"{{.Edition}}", edition,
 		"{{.Draft}}", draft+holds,
 	)

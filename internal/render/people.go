@@ -1,8 +1,12 @@
 package render
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
 	"slices"
 	"strings"
@@ -29,6 +33,7 @@ type Pack struct {
 	envelope Envelope
 	page     string // letter.html
 	style    string // letter.css
+	digest   string
 }
 
 const (
@@ -43,6 +48,7 @@ const (
 func Open(fsys, builtin fs.FS, dict *letter.Dictionary, practice *letter.Practice) (*Pack, error) {
 	p := &Pack{dict: dict, practice: practice}
 	files := map[string]string{}
+	digest := sha256.New()
 	for _, name := range []string{peopleName, pageName, styleName} {
 		src, err := fs.ReadFile(fsys, name)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -52,7 +58,9 @@ func Open(fsys, builtin fs.FS, dict *letter.Dictionary, practice *letter.Practic
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
 		files[name] = string(src)
+		fmt.Fprintf(digest, "%s %d\n%s", name, len(src), src)
 	}
+	p.digest = hex.EncodeToString(digest.Sum(nil))
 	p.page, p.style = files[pageName], files[styleName]
 	if err := checkPage(p.page); err != nil {
 		return nil, err
@@ -63,6 +71,9 @@ func Open(fsys, builtin fs.FS, dict *letter.Dictionary, practice *letter.Practic
 	}
 	return p, p.readPeople(files[peopleName])
 }
+
+// Digest tells the files of the pack apart from others.
+func (p *Pack) Digest() string { return p.digest }
 
 func (p *Pack) readPeople(src string) error {
 	var file struct {
@@ -120,6 +131,20 @@ func (p *Pack) addUp(f *strict.File, i int, person Person) error {
 	return nil
 }
 
+// Only makes somebody the one person there is. Errors name fields and never
+// hold a value: the person may be real.
+func (p *Pack) Only(person Person) error {
+	person.ID, person.Name = cmp.Or(person.ID, "data"), cmp.Or(person.Name, "Your data")
+	if !slices.Contains(letter.Languages(), person.Language) {
+		return fmt.Errorf("the person needs a language: %s", strings.Join(letter.Languages(), ", "))
+	}
+	if fault := p.dict.FaultIn(person.Values); fault != "" {
+		return errors.New(fault)
+	}
+	p.People = []Person{person}
+	return nil
+}
+
 // Person returns the person of that id, or an error that lists those there
 // are.
 func (p *Pack) Person(id string) (*Person, error) {
@@ -146,7 +171,7 @@ func (p *Pack) PersonFor(l *letter.Letter, id string) (*Person, error) {
 	for i := range p.People {
 		person := &p.People[i]
 		against := 4 * len(p.Held(l, person))
-		if !p.fills(l, person) {
+		if len(p.Lacks(l, person, p.FormFor(l, person))) > 0 {
 			against += 2
 		}
 		if person.Language != l.Meta.Language {
@@ -159,14 +184,40 @@ func (p *Pack) PersonFor(l *letter.Letter, id string) (*Person, error) {
 	return best, nil
 }
 
-// fills reports whether a person has every value that the letter to them has a
-// field for.
-func (p *Pack) fills(l *letter.Letter, person *Person) bool {
+// FormFor is the form of a letter that a person's values give.
+func (p *Pack) FormFor(l *letter.Letter, person *Person) int {
+	return l.FormOf(p.record(*person, l.Meta.Language).Has)
+}
+
+// Lacks names the fields of a form of a letter that a person has no value for,
+// in the order of the letter.
+func (p *Pack) Lacks(l *letter.Letter, person *Person, form int) []string {
 	record := p.record(*person, l.Meta.Language)
-	form := l.FormOf(record.Has)
-	return !slices.ContainsFunc(l.Fields, func(f letter.FieldUse) bool {
-		return f.Field != nil && f.Field.Type != "bool" && f.Forms.Has(form) && !record.Has(f.Name)
-	})
+	var names []string
+	for _, f := range l.Fields {
+		if f.Field != nil && f.Field.Type != "bool" && f.Forms.Has(form) && !record.Has(f.Name) && !slices.Contains(names, f.Name) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// Has reports whether a letter in a language to a person has a value for a
+// field, or an office the fact: what conditions ask.
+func (p *Pack) Has(person *Person, language, name string) bool {
+	return p.record(*person, language).Has(name)
+}
+
+// Address is the lines of the name and address in a letter to a person.
+func (p *Pack) Address(person *Person, language string) []string {
+	s := &surroundings{dict: p.dict, record: p.record(*person, language), language: language}
+	var lines []string
+	for _, line := range s.addressLines() {
+		if line != "" {
+			lines = append(lines, html.UnescapeString(line))
+		}
+	}
+	return lines
 }
 
 // record is everything known about a letter in a language to a person: the

@@ -22,7 +22,7 @@ func (p *Pack) around(l *letter.Letter, r Record, body string, o Options) (Sheet
 	if !strings.Contains(body, "<h1>") {
 		body = `<h1 class="unseen">` + html.EscapeString(title) + "</h1>\n" + body
 	}
-	s := &surroundings{dict: p.dict, record: r, names: o.Fields, language: l.Meta.Language, words: wordsIn(l.Meta.Language)}
+	s := &surroundings{dict: p.dict, record: r, names: o.Fields, traced: o.Traced, language: l.Meta.Language, words: wordsIn(l.Meta.Language)}
 	slip := ""
 	if p.hasSlip(l) {
 		slip = s.slip()
@@ -51,6 +51,7 @@ type surroundings struct {
 	dict     *letter.Dictionary
 	record   Record
 	names    bool // field names in place of values
+	traced   bool // see Options
 	language string
 	words    pageWords
 	err      error    // the first value that does not fit its type
@@ -76,6 +77,9 @@ func (s *surroundings) get(field string) string {
 	text, err := letter.Format(f.Type, s.record[field], s.language)
 	if err != nil && s.err == nil {
 		s.err = fmt.Errorf("the value of {{%s}} %w", field, err)
+	}
+	if s.traced {
+		return string(appendTraced(nil, field, text))
 	}
 	return string(appendEscaped(nil, text))
 }
@@ -105,9 +109,13 @@ func (s *surroundings) office() []string {
 		city(s.get("office_city"), s.get("office_state"), s.get("office_zip"))}
 }
 
-func (s *surroundings) address() string {
-	return "<p>" + lines(s.get("recipient_name"), s.get("recipient_address_line1"), s.get("recipient_address_line2"),
-		city(s.get("recipient_city"), s.get("recipient_state"), s.get("recipient_zip"))) + "</p>"
+func (s *surroundings) address() string { return "<p>" + lines(s.addressLines()...) + "</p>" }
+
+// addressLines are the lines of the reader's name and address; one that is
+// missing is empty.
+func (s *surroundings) addressLines() []string {
+	return []string{s.get("recipient_name"), s.get("recipient_address_line1"), s.get("recipient_address_line2"),
+		city(s.get("recipient_city"), s.get("recipient_state"), s.get("recipient_zip"))}
 }
 
 // footer says how to reach the office, and who helps in another language or

@@ -18,6 +18,7 @@ import (
 type Template struct {
 	language string
 	segments []segment
+	traced   bool // see Options
 }
 
 // A segment is literal HTML followed by a hole; the last one has no hole.
@@ -57,10 +58,14 @@ func (r Record) Has(name string) bool { return letter.Given(r[name]) }
 // letter must have been read without problems, or be meant as a draft: what
 // is not a field of dict is printed as it stands.
 func Compile(l *letter.Letter, form int, dict *letter.Dictionary) (*Template, error) {
+	return compile(l, form, &nodes{dict: dict})
+}
+
+func compile(l *letter.Letter, form int, w *nodes) (*Template, error) {
 	if form < 0 || form >= len(l.Forms) {
 		return nil, fmt.Errorf("%s has %d forms; there is no form %d", l.Path, len(l.Forms), form+1)
 	}
-	return newCompiler(dict).compile(l, form)
+	return newCompiler(w).compile(l, form)
 }
 
 // A compiler compiles forms one after the other. It is not safe for concurrent
@@ -70,8 +75,8 @@ type compiler struct {
 	md goldmark.Markdown
 }
 
-func newCompiler(dict *letter.Dictionary) *compiler {
-	c := &compiler{&nodes{dict: dict}, letter.NewMarkdown()}
+func newCompiler(w *nodes) *compiler {
+	c := &compiler{w, letter.NewMarkdown()}
 	c.register(c.md)
 	return c
 }
@@ -115,8 +120,12 @@ func (t *Template) Execute(w io.Writer, r Record) error {
 		if s.hole == nil {
 			continue
 		}
+		fill := s.hole.fill
+		if t.traced {
+			fill = s.hole.trace
+		}
 		var err error
-		if buf, err = s.hole.fill(buf, r, t.language); err != nil {
+		if buf, err = fill(buf, r, t.language); err != nil {
 			return err
 		}
 	}

@@ -69,22 +69,36 @@ func (t Type) inWords() bool { return t == "words" || t == "list" }
 // have a field, and fit its type. An empty text is a value that is missing.
 // Errors are *strict.Error.
 func (d *Dictionary) CheckValues(f *strict.File, path []string, n int, values Values) error {
+	if key, fault := d.fault(values); fault != "" {
+		return f.ErrorIn(path[:1], n, slices.Concat(path, key), "%s", fault)
+	}
+	return nil
+}
+
+// FaultIn says what is wrong with the first of these values that does not fit
+// its field, "" when all do. It never holds a value: it may be a patient's.
+func (d *Dictionary) FaultIn(values Values) string {
+	_, fault := d.fault(values)
+	return fault
+}
+
+// fault finds the first value that does not fit its field.
+func (d *Dictionary) fault(values Values) (key []string, fault string) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		key := append(slices.Clone(path), name)
 		table, isTable := values[name].(map[string]any)
 		if !isTable || !slices.Contains(Languages(), name) {
 			if fault := d.checkValue(name, values[name]); fault != "" {
-				return f.ErrorIn(path[:1], n, key, "%s", fault)
+				return []string{name}, fault
 			}
 			continue
 		}
-		for _, name := range slices.Sorted(maps.Keys(table)) {
-			if fault := d.checkValue(name, table[name]); fault != "" {
-				return f.ErrorIn(path[:1], n, append(slices.Clone(key), name), "%s", fault)
+		for _, inner := range slices.Sorted(maps.Keys(table)) {
+			if fault := d.checkValue(inner, table[inner]); fault != "" {
+				return []string{name, inner}, fault
 			}
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // checkValue says what is wrong with the value of a field, "" when nothing is.
