@@ -36,6 +36,7 @@ type tab struct {
 	out     *bufio.Reader
 	id      int
 	session string
+	home    string   // where it may ask for pages, besides its own folder
 	said    []string // what a page may not say: errors, requests
 }
 
@@ -65,7 +66,8 @@ func newTab(t *testing.T) *tab {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
-	c := exec.CommandContext(ctx, b.path, append(b.flags(filepath.Join(dir, "profile")), "--remote-debugging-pipe", "about:blank")...)
+	c := exec.CommandContext(ctx, b.path, append(b.flags(filepath.Join(dir, "profile")), "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+		"--remote-debugging-pipe", "about:blank")...)
 	c.ExtraFiles = []*os.File{toBrowser, fromBrowser} // 3 and 4, as the browser has it
 	said, err := os.Create(filepath.Join(dir, "stderr"))
 	if err != nil {
@@ -171,6 +173,9 @@ func (tab *tab) next(waiting string) *message {
 		if err := json.Unmarshal(m.Params, &sent); err != nil {
 			tab.t.Fatal(err)
 		}
+		if tab.home != "" && strings.HasPrefix(sent.Request.URL, tab.home) || strings.HasPrefix(sent.Request.URL, "data:image/svg+xml") {
+			break
+		}
 		if sent.Request.URL != tab.address("page.html").String() {
 			tab.said = append(tab.said, "a request to "+sent.Request.URL)
 		}
@@ -198,7 +203,13 @@ func (tab *tab) load(page []byte) {
 	if err := os.WriteFile(filepath.Join(tab.dir, "page.html"), page, 0o600); err != nil {
 		tab.t.Fatal(err)
 	}
-	tab.call("Page.navigate", map[string]any{"url": tab.address("page.html").String()}, nil)
+	tab.visit(tab.address("page.html").String())
+}
+
+// visit goes to an address.
+func (tab *tab) visit(address string) {
+	tab.t.Helper()
+	tab.call("Page.navigate", map[string]any{"url": address}, nil)
 	for tab.next("the page to load").Method != "Page.loadEventFired" {
 	}
 }

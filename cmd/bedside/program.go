@@ -36,6 +36,7 @@ var commands = []func(*program) *cobra.Command{
 	checkCommand,
 	watchCommand,
 	renderCommand,
+	previewCommand,
 	approveCommand,
 	approvalsCommand,
 	explainCommand,

@@ -50,7 +50,7 @@ func (p *Pack) Makings(l *letter.Letter) (*Makings, error) {
 	}
 	m.Letter = words.Bytes()
 	m.Page = []byte(oneEnd(p.page) + "\x00" + oneEnd(p.style))
-	m.Mail = fmt.Appendf(nil, "%s\nslip %v\n", p.envelope.style(), p.hasSlip(l))
+	m.Mail = fmt.Appendf(nil, "%s\nslip %v\n", p.envelope.Style(), p.hasSlip(l))
 	m.Sample = p.sample(l, t, m)
 	slices.Sort(m.Names)
 	m.Names = slices.Compact(m.Names)

@@ -1,0 +1,64 @@
+// Where letters come from: the program, or this file when it was exported.
+
+const embedded = byId('data');
+const exported = embedded ? JSON.parse(embedded.textContent) : null;
+
+// source.data is all about the letters but their pages; source.page is one
+// page, {html}, or why there is none: {held} or {message}.
+const source = exported ? {
+  live: false,
+  version: '',
+  async data() { return exported.data; },
+  async page(id, look) {
+    const pages = await unpacked(exported.pages[id]);
+    const key = (person, form, fields) => [person, form, fields ? 1 : 0].join('|');
+    const letter = exported.data.letters.find(l => l.id === id);
+    const natural = letter.people[look.person].form;
+    const form = look.form < 0 ? natural : look.form;
+    const own = form === natural && pages[key(look.person, -1, look.fields)];
+    const html = own || pages[key(letter.person, form, look.fields)];
+    if (!html) return {message: 'This copy does not have the letter in this way.'};
+    return {html, instead: !own && !look.fields && look.person !== letter.person ? letter.person : ''};
+  },
+} : {
+  live: true,
+  version: '',
+  async data() {
+    const answer = await fetch('data', {cache: 'no-store'});
+    this.version = answer.headers.get('Bedside-Version');
+    return answer.json();
+  },
+  async page(id, look) {
+    const answer = await fetch(`letter/${path(id)}?${query(look)}`, {cache: 'no-store'});
+    return answer.ok ? {html: await answer.text()} : answer.json();
+  },
+};
+
+const path = id => id.split('/').map(encodeURIComponent).join('/');
+const query = look => new URLSearchParams({person: look.person, form: look.form < 0 ? '' : look.form, fields: look.fields ? 1 : 0, large: look.large ? 1 : 0});
+
+// unpacked reads the pages of one letter, which an export keeps small.
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Response(stream).json();
+}
+
+// follow calls changed whenever the program shows something newer, and lost
+// when it has stopped. A tab that nobody sees listens to nothing: a browser
+// has six connections for all tabs.
+function follow(changed, lost) {
+  let events = null;
+  const listen = () => {
+    if (document.hidden || events) return;
+    events = new EventSource('events');
+    events.onmessage = e => { lost(false); if (e.data !== source.version) changed(); };
+    events.onerror = () => {
+      lost(true);
+      if (events?.readyState === EventSource.CLOSED) { rest(); setTimeout(listen, 1000); }
+    };
+  };
+  const rest = () => { events?.close(); events = null; };
+  document.addEventListener('visibilitychange', () => document.hidden ? rest() : listen());
+  listen();
+}

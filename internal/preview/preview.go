@@ -1,0 +1,57 @@
+// Package preview shows the letters of a pack as pages of a browser: to look
+// at, to try with other people and values, and to print. It serves them to
+// this computer only, or writes them as files.
+package preview
+
+import (
+	"bedside/internal/render"
+	"bedside/lint"
+)
+
+// A Pack is what is shown, as it was read at one moment.
+type Pack struct {
+	*lint.Pack
+	Pages   *render.Pack
+	Letters []Letter
+	Office  string // its name
+	Rules   string // which rules, for people
+	Real    bool   // the people are real: nothing of them may be written
+}
+
+// A Letter is one that was checked. Its id is its place among the templates,
+// without ending: "en/thanks".
+type Letter struct {
+	ID string
+	*lint.Result
+}
+
+// A look is how a letter is looked at.
+type look struct {
+	person string
+	form   int // -1: as the person's values have it
+	fields bool
+	large  bool
+}
+
+// page is a letter as a page of its own; traced, it tells the app what is what.
+func (p *Pack) page(l Letter, how look, traced bool) ([]byte, error) {
+	o := render.Options{Person: how.person, Form: how.form, Fields: how.fields, Draft: !l.Ready, Traced: traced}
+	if traced {
+		o.Marks = p.marks(l)
+	}
+	sheet, err := p.Pages.Sheet(l.Letter, o)
+	if err != nil {
+		return nil, err
+	}
+	return p.Pages.Page([]render.Sheet{sheet}, how.large), nil
+}
+
+// find finds a letter.
+func (p *Pack) find(id string) (Letter, bool) {
+	for _, l := range p.Letters {
+		if l.ID == id {
+			return l, true
+		}
+	}
+	return Letter{}, false
+}
