@@ -137,10 +137,12 @@ func languagesOf(letters map[string]int) []string {
 	return out
 }
 
+// offRules are those that somebody switched off; what is built in is off where
+// nobody asked for it.
 func offRules(p *lint.Pack) []string {
 	var ids []string
 	for _, r := range p.Rules {
-		if r.Off {
+		if r.Off && r.Kind != "letter" {
 			ids = append(ids, r.ID)
 		}
 	}

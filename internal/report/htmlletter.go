@@ -87,7 +87,7 @@ func foreign(p *lint.Pack, language string) string {
 
 func (l *htmlLetter) row() htmlRow {
 	grade, _, _ := strings.Cut(l.Reading, ",")
-	return htmlRow{ID: l.ID, Title: l.Title, Lang: l.TitleLang(), Path: l.Path, State: l.State(), Found: l.found(), Waived: l.Waived, Reading: grade,
+	return htmlRow{ID: l.ID, Title: l.Title, Lang: l.TitleLang(), Path: l.Path, State: l.State(), Found: l.found(), Reading: grade,
 		Approval: l.Approval}
 }
 
