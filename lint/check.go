@@ -41,10 +41,10 @@ func (p *Pack) judge(read *reading) *Result {
 			res.Elements = append(res.Elements, el.seen(read))
 		}
 	}
-	res.Findings = slices.Concat(p.problems(read), p.form(read), p.holes(read), read.resolve(p.findings(read)))
-	if len(res.Letter.Waivers) > 0 {
-		p.waive(res, func(rule string) bool { return rule != twinRule }) // of that tells Twins
-	}
+	var faults []Finding
+	read.waivers, faults = p.waivers(read.Letter, func(rule string) bool { return rule != twinRule }) // of that tells Twins
+	res.Findings = slices.Concat(p.problems(read), p.form(read), p.holes(read), read.resolve(p.findings(read)), faults)
+	res.Findings = append(res.Findings, p.unused(res, read.waivers)...)
 	return res.sorted()
 }
 
@@ -87,6 +87,7 @@ func (r *Rule) finding(m Match, read *reading) Finding {
 	if f.Forms == 0 {
 		f.Forms = read.AllForms()
 	}
+	f.Waiver = waiverFor(read.waivers, r.ID, m.Span)
 	return f
 }
 
@@ -120,7 +121,8 @@ type reading struct {
 	fields   []readability.Span
 	memo     readability.Memo
 	worded   letter.FormSet // the forms that have words
-	worst    Readability    // of the hardest form
+	waivers  []*letter.Waiver
+	worst    Readability // of the hardest form
 	out      []Finding
 	surveys  []survey // by rule
 	named    []namedMark
@@ -216,7 +218,7 @@ func (read *reading) byRule() {
 
 // release makes the reading's memory available to the next one.
 func (p *Pack) release(read *reading) {
-	read.Letter = nil
+	read.Letter, read.waivers = nil, nil
 	clear(read.out) // keeps no letter alive
 	p.readings.Put(read)
 }

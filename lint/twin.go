@@ -62,9 +62,14 @@ func (t *Twins) Compare(res *Result) {
 		c := pairing{pack: t.pack, res: res, first: first, mine: mine}
 		c.compare()
 	}
-	if len(res.Letter.Waivers) > 0 {
-		t.pack.waive(res, func(rule string) bool { return rule == twinRule })
+	fit, faults := t.pack.waivers(res.Letter, func(rule string) bool { return rule == twinRule })
+	for i := range res.Findings {
+		if f := &res.Findings[i]; f.Rule.ID == twinRule {
+			f.Waiver = waiverFor(fit, twinRule, f.Span)
+		}
 	}
+	res.Findings = append(res.Findings, faults...)
+	res.Findings = append(res.Findings, t.pack.unused(res, fit)...)
 	res.sorted()
 }
 

@@ -32,51 +32,60 @@ func (r *Rule) Allow(because string) (text string, inMeta bool) {
 	return fmt.Sprintf("<!-- bedside: allow %s because \"%s\" -->", r.ID, because), false
 }
 
-// waive lets the waivers of a letter for some rules stand beside what they
-// cover, and adds what is wrong with them. A finding has the waiver that covers
-// least around it, so that the others are seen to be of no use.
-func (p *Pack) waive(res *Result, ours func(rule string) bool) {
+// waivers are the waivers of a letter for some rules that waive what they
+// cover, and what is wrong with the others.
+func (p *Pack) waivers(l *letter.Letter, ours func(rule string) bool) (fit []*letter.Waiver, faults []Finding) {
 	if p.NoWaivers {
-		return
+		return nil, nil
 	}
-	all := res.Letter.Waivers
-	waives := make([]int, len(all)) // how many findings; -1: it may not
-	var faults []Finding
-	for i := range all {
-		w := &all[i]
+	for i := range l.Waivers {
+		w := &l.Waivers[i]
 		if !ours(w.Rule) {
-			waives[i] = -1
-		} else if f, bad := p.unfit(res.Letter, w); bad {
-			waives[i] = -1
+			continue
+		}
+		if f, bad := p.unfit(l, w); bad {
 			faults = append(faults, f)
+		} else {
+			fit = append(fit, w)
 		}
 	}
-	for i := range res.Findings {
-		f, best := &res.Findings[i], -1
-		for n := range all {
-			if w := &all[n]; waives[n] >= 0 && w.Rule == f.Rule.ID && w.Has(f.Span) && (best < 0 || length(w.Covers) < length(all[best].Covers)) {
-				best = n
-			}
-		}
-		if best >= 0 {
-			f.Waiver = &all[best]
-			waives[best]++
-		}
-	}
-	for i := range all {
-		if waives[i] == 0 && p.knows(res) {
-			faults = append(faults, p.unused(res.Letter, i, waives))
+	return fit, faults
+}
+
+// waiverFor is the waiver for what a rule finds at a place, or nil: the one that
+// covers least around it, so that the others are seen to be of no use.
+func waiverFor(fit []*letter.Waiver, rule string, at letter.Span) (best *letter.Waiver) {
+	for _, w := range fit {
+		if w.Rule == rule && w.Has(at) && (best == nil || length(w.Covers) < length(best.Covers)) {
+			best = w
 		}
 	}
-	res.Findings = append(res.Findings, faults...)
+	return best
 }
 
 func length(s letter.Span) int { return s.End - s.Start }
 
-// knows reports whether a letter was read well enough to say that nothing is
-// found in it.
-func (p *Pack) knows(res *Result) bool {
-	return res.unread() == nil && p.matchers[res.Language] != nil
+// unused are the findings about waivers that nothing needs, as far as the
+// letter was read well enough to tell.
+func (p *Pack) unused(res *Result, fit []*letter.Waiver) (out []Finding) {
+	if len(fit) == 0 || res.unread() != nil || p.matchers[res.Language] == nil {
+		return nil
+	}
+	used := map[*letter.Waiver]bool{}
+	for i := range res.Findings {
+		used[res.Findings[i].Waiver] = true
+	}
+	for _, w := range fit {
+		if used[w] {
+			continue
+		}
+		first := waiverFor(fit, w.Rule, w.Covers)
+		if !used[first] {
+			first = nil
+		}
+		out = append(out, p.needless(res.Letter, w, first))
+	}
+	return out
 }
 
 // unfit is the finding about a waiver that waives nothing as it is.
@@ -98,21 +107,15 @@ func (p *Pack) unfit(l *letter.Letter, w *letter.Waiver) (f Finding, bad bool) {
 	return Finding{}, false
 }
 
-// unused is the finding about a waiver that nothing needs, the n-th.
-func (p *Pack) unused(l *letter.Letter, n int, waives []int) Finding {
-	w := &l.Waivers[n]
+// needless is the finding about a waiver that nothing needs; first is the one
+// that waives the same already, or nil.
+func (p *Pack) needless(l *letter.Letter, w, first *letter.Waiver) Finding {
 	message, try := fmt.Sprintf("nothing here breaks %s: this waiver is of no use", w.Rule), "Remove it."
-	again := -1
-	for i := range n {
-		if o := &l.Waivers[i]; waives[i] > 0 && o.Rule == w.Rule && o.Covers == w.Covers {
-			again = i
-		}
-	}
 	switch {
 	case !w.Whole && length(w.Covers) == 0:
 		message, try = "nothing stands behind this waiver that it could cover", "Put it before the paragraph, list or table that it is for, in the same list item and under the same condition, or remove it."
-	case again >= 0:
-		message = fmt.Sprintf("%s is waived here already, in line %d", w.Rule, l.Position(l.Waivers[again].Span.Start).Line)
+	case first != nil:
+		message = fmt.Sprintf("%s is waived here already, in line %d", w.Rule, l.Position(first.Span.Start).Line)
 	case !w.Whole:
 		message = fmt.Sprintf("nothing in the block behind it breaks %s: this waiver is of no use", w.Rule)
 		try = "Remove it, or put it before the block that it is for."

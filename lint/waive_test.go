@@ -101,6 +101,56 @@ func TestWaiversHoldForTheirBlock(t *testing.T) {
 	}
 }
 
+// TestWaiversWaiveTheirRuleAlone: words that break two rules, of which only
+// the graver is told, or words that are told once a letter, have not been
+// waived with the one that is.
+func TestWaiversWaiveTheirRuleAlone(t *testing.T) {
+	p, err := openOver(t, `extends = "bedside"
+[[ban.threat.phrase]]
+find = ["purple cow"]
+try = "a cow"
+hit = ["A <<purple cow>>."]
+ok = ["A purple calf."]
+[[ban.threat.phrase]]
+find = ["078-05-1120 cow"]
+try = "a cow"
+hit = ["The <<078-05-1120 cow>>."]
+ok = ["A purple calf."]
+[[ban.jargon.phrase]]
+find = ["cow"]
+try = "cattle"
+hit = ["A <<cow>>."]
+ok = ["A calf."]
+[[ban.blame.phrase]]
+find = ["green dog"]
+yields = true
+try = "a dog"
+hit = ["A <<green dog>>."]
+ok = ["A green puppy."]
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		src  string
+		want []string
+	}{
+		"the graver":             {aWaiver("ban.threat") + "See the purple cow.", []string{"2 ban.threat purple cow, waived in 1", "2 ban.jargon cow"}},
+		"the milder":             {aWaiver("ban.jargon") + "See the purple cow.", []string{"2 ban.threat purple cow", "2 ban.jargon cow, waived in 1"}},
+		"both":                   {aWaiver("ban.jargon") + aWaiver("ban.threat") + "See the purple cow.", []string{"3 ban.threat purple cow, waived in 2", "3 ban.jargon cow, waived in 1"}},
+		"before a guard":         {aWaiver("ban.threat") + aWaiver("ban.jargon") + "See the 078-05-1120 cow.", []string{"3 ban.threat 078-05-1120 cow, waived in 1", "3 guard.ssn 078-05-1120", "3 ban.jargon cow, waived in 2"}},
+		"the first of two":       {aWaiver("limit.plain-words") + "We cease it.\n\nThey cease it. You cease it.", []string{"2 limit.plain-words cease, waived in 1", "4 limit.plain-words cease"}},
+		"the second of two":      {"We cease it.\n\n" + aWaiver("limit.plain-words") + "They cease it.", []string{"1 limit.plain-words cease", "4 limit.plain-words cease, waived in 3"}},
+		"plainer harm":           {aWaiver("ban.urgency") + "A green dog is your final notice.", []string{"2 ban.blame green dog", "2 ban.urgency final notice, waived in 1"}},
+		"what yields":            {aWaiver("ban.blame") + "A green dog is your final notice.", []string{"2 ban.blame green dog, waived in 1", "2 ban.urgency final notice"}},
+		"plainer harm elsewhere": {"A green dog:\n\n- " + aWaiver("ban.urgency") + "  your final notice", []string{"4 ban.urgency final notice, waived in 3"}},
+	} {
+		if got := standing(p.Check("x.md", []byte(c.src)), "ban.", "guard.", "limit.plain-words", waiverRule); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got\n\t%s\nwant\n\t%s", name, strings.Join(got, "\n\t"), strings.Join(c.want, "\n\t"))
+		}
+	}
+}
+
 // A letter that is ready but for what it waives is ready; without its waivers
 // it is as if they were comments.
 func TestWaivedLettersAreReady(t *testing.T) {

@@ -103,10 +103,11 @@ func (r *Rule) findWording(read *reading, found func(Match)) {
 		if e.defined {
 			m.Forms = read.undefined(h)
 		}
-		if e.yields {
+		waived := read.waived(h) // what is told elsewhere, or otherwise, is told here as well
+		if e.yields && !waived {
 			m.Forms &^= read.outdone(h)
 		}
-		if e.once {
+		if e.once && !waived {
 			if told == nil {
 				told = map[int]letter.FormSet{}
 			}
@@ -136,11 +137,16 @@ func (read *reading) applies(e *Entry) bool {
 func (read *reading) outdone(h hit) (out letter.FormSet) {
 	for _, x := range read.together(h) {
 		r := read.pack.Rules[x.rule]
-		if e := r.Entries[x.entry]; r.Kind == "ban" && !r.Off && appliesTo(read.kinds, r.only, r.allow) && !e.yields && read.applies(e) {
+		if e := r.Entries[x.entry]; r.Kind == "ban" && !r.Off && appliesTo(read.kinds, r.only, r.allow) && !e.yields && read.applies(e) && !(x.block == h.block && read.waived(x)) {
 			out |= read.Blocks[x.block].Forms
 		}
 	}
 	return out
+}
+
+// waived reports whether what the rule of a hit finds there is waived.
+func (read *reading) waived(h hit) bool {
+	return len(read.waivers) > 0 && waiverFor(read.waivers, read.pack.Rules[h.rule].ID, read.match(h).Span) != nil
 }
 
 // undefined is the set of forms in which a term is not explained at its first
@@ -180,17 +186,27 @@ func (read *reading) explained(h hit) bool {
 // first. One sentence that is wrong in two ways is still one sentence to
 // rewrite.
 func (read *reading) resolve(findings []Finding) []Finding {
+	read.settle(findings, nil)
+	for _, w := range read.waivers { // a waiver lets words stand that break its rule, and no other
+		read.settle(findings, w)
+	}
+	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Forms == 0 })
+}
+
+// settle does so among the findings that have the same waiver or, with nil,
+// none.
+func (read *reading) settle(findings []Finding, waiver *letter.Waiver) {
 	order := read.order[:0]
 	defer func() { read.order = order }()
 	end := 0
 	for i := range findings {
-		if f := &findings[i]; f.Rule.wording || f.Rule.Kind == "guard" {
+		if f := &findings[i]; f.Waiver == waiver && (f.Rule.wording || f.Rule.Kind == "guard") {
 			order = append(order, i)
 			end = max(end, f.Span.End)
 		}
 	}
 	if len(order) < 2 {
-		return findings
+		return
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := &findings[a], &findings[b]
@@ -210,5 +226,4 @@ func (read *reading) resolve(findings []Finding) []Finding {
 	for _, i := range order {
 		clear(read.taken[findings[i].Span.Start:findings[i].Span.End])
 	}
-	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Forms == 0 })
 }
