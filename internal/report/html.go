@@ -207,15 +207,11 @@ func htmlSources(p *lint.Pack, ids []string) []htmlSource {
 	return out
 }
 
-// How something stands. Colour only repeats what the shape and the word say.
-var (
-	offState    = htmlState{"–", "off", "quiet"}
-	waivedState = htmlState{"○", "waived", "quiet"}
-)
-
+// ruleState is what a rule weighs. Colour only repeats what the shape and the
+// word say.
 func ruleState(r *lint.Rule) htmlState {
 	if r.Off {
-		return offState
+		return htmlState{"–", "off", "quiet"}
 	}
 	return severityState(r.Severity)
 }

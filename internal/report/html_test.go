@@ -110,7 +110,7 @@ func TestHTMLWaivedAndSigned(t *testing.T) {
 		"✗ 2 of 2 letters need work: 3 must fix, 1 waived.",
 		"1 finding may stay for a reason that stands in the letter, and is not counted here.",
 		"1 must fix, 1 waived",
-		"○ waived Line 3, column 46",
+		"○ waived (must fix) Line 3, column 46",
 		"May stay required by state form 12-B (Dana Whitfield), until March 31, 2027",
 		"ban.threat for line 3, set in line 3 by Dana Whitfield, until March 31, 2027. 1 finding may stay because of it.",
 		"ban.urgency for the whole letter, set in line 1. No finding stays because of it.",
@@ -322,7 +322,7 @@ func TestHTMLStatesNeedNoColour(t *testing.T) {
 		shapes[word][shape] = true
 	}
 	if want := []string{"Approved", "Changed since it was approved", "Missing", "Missing in some forms", "Needs work", "Not approved", "Not checked",
-		"Present", "Ready", "consider", "must fix", "off", "should fix", "waived"}; !slices.Equal(slices.Sorted(maps.Keys(shapes)), want) {
+		"Present", "Ready", "consider", "must fix", "off", "should fix", "waived (must fix)"}; !slices.Equal(slices.Sorted(maps.Keys(shapes)), want) {
 		t.Errorf("states %q, want %q", slices.Sorted(maps.Keys(shapes)), want)
 	}
 	for word, all := range shapes {

@@ -52,7 +52,7 @@ func (p *htmlFindings) finding(f *lint.Finding) htmlFinding {
 		out.Before, out.Words, out.After = capital(before), "“"+f.Text+"”", after
 	}
 	if f.Waiver != nil {
-		out.State, out.Until = waivedState, dateOf(f.Waiver.Until)
+		out.State, out.Until = htmlState{"○", "waived (" + f.Severity.Words() + ")", "quiet"}, dateOf(f.Waiver.Until)
 	}
 	at := p.letter.Position(f.Span.Start)
 	switch shapeOf(p.letter, f) {
