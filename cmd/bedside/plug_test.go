@@ -150,6 +150,9 @@ func TestAction(t *testing.T) {
 			if code != c.code || !strings.Contains(printed, c.printed) {
 				t.Errorf("exit code %d, want %d, with %q in what is printed:\n%s", code, c.code, c.printed, printed)
 			}
+			if !strings.Contains(printed, "rules proved by") {
+				t.Errorf("nothing proves the rules:\n%s", printed)
+			}
 			for _, file := range c.files {
 				if info, err := os.Stat(filepath.Join(sh.dir, file)); err != nil || info.Size() == 0 {
 					t.Errorf("the report %s: %v", file, err)
