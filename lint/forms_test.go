@@ -71,3 +71,29 @@ ok = ["A calf."]
 		}
 	}
 }
+
+// A condition that is never closed has no end behind which a sentence could
+// stand: the check must not look for one for ever.
+func TestWhatIsMissingUnderAConditionWithoutEnd(t *testing.T) {
+	p := openPack(t)
+	for _, src := range []string{
+		"# Your bill\n\n{{/if}}\n\nYour part.\n\n{{#if portal_url}}\nPay.\nDear Ann,\n\nCall us.\n",
+		"{{#if portal_url}}\nDear Ann,\n\nPay.\n",
+		"{{#if portal_url}}\n{{#if fpl_limit}}\nDear Ann,\n\nPay.\n",
+		"{{#unless portal_url}}\nDear Ann,\n{{else}}\nPay.\n",
+	} {
+		res := p.Check("a.md", []byte(src))
+		missing := 0
+		for _, f := range res.Findings {
+			if f.Span.End > len(src) {
+				t.Errorf("%q: %s belongs behind the end of the file", src, f.Rule.ID)
+			}
+			if f.Rule.Kind == "require" {
+				missing++
+			}
+		}
+		if missing == 0 {
+			t.Errorf("%q: nothing is missing", src)
+		}
+	}
+}

@@ -201,7 +201,7 @@ func (l *Letter) Outside(offset int, after bool) int {
 	for {
 		r := l.regionAt(offset)
 		switch {
-		case r == nil:
+		case r == nil, offset > len(l.Src): // a condition that is never closed has no outside behind it
 			return offset
 		case after:
 			offset = r.whole.End
