@@ -39,11 +39,13 @@ var rooms = map[string]string{
 
 	"bedside/internal/approval": `bedside/lint bedside/lint/letter bedside/internal/render bedside/internal/strict`,
 	"bedside/internal/render":   `bedside/lint/letter bedside/internal/nearest bedside/internal/strict github.com/yuin/goldmark`,
-	"bedside/internal/report":   `bedside/lint bedside/lint/letter github.com/clipperhouse/displaywidth`,
+	"bedside/internal/change":   `bedside/lint bedside/lint/letter`,
+	"bedside/internal/report":   `bedside/lint bedside/lint/letter bedside/internal/change github.com/clipperhouse/displaywidth`,
 	"bedside/internal/watch":    `github.com/fsnotify/fsnotify`,
 	"bedside/internal/preview":  `bedside/lint bedside/lint/letter bedside/internal/render`,
 
-	"bedside/cmd/bedside": `bedside bedside/lint bedside/lint/letter bedside/internal/approval bedside/internal/nearest bedside/internal/preview
+	"bedside/cmd/bedside": `bedside bedside/lint bedside/lint/letter bedside/internal/approval bedside/internal/change bedside/internal/nearest
+		bedside/internal/preview
 		bedside/internal/render bedside/internal/report bedside/internal/strict bedside/internal/watch
 		github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term golang.org/x/sys`,
 }
@@ -52,7 +54,7 @@ var rooms = map[string]string{
 var guarded = []struct{ name, rooms, why string }{
 	{"os", "bedside/cmd/bedside", "a library reads files through fs.FS and prints nothing"},
 	{"log", "", "a library prints nothing, and the program has words of its own"},
-	{"os/exec", "bedside/cmd/bedside", "a library starts no program; the command starts the browser that makes PDFs"},
+	{"os/exec", "bedside/cmd/bedside", "a library starts no program; the command starts the browser that makes PDFs, and git"},
 	{"net", "bedside/internal/preview", "no network, ever, but for the page that the preview shows to this computer"},
 	{"net/http", "bedside/internal/preview", "no network, ever, but for the page that the preview shows to this computer"},
 	{"github.com/fsnotify/fsnotify", "bedside/internal/watch", "what a system tells of changes is told in many ways: one room knows them"},

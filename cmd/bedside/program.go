@@ -39,6 +39,7 @@ var commands = []func(*program) *cobra.Command{
 	previewCommand,
 	approveCommand,
 	approvalsCommand,
+	diffCommand,
 	explainCommand,
 	rulesCommand,
 	fieldsCommand,

@@ -40,10 +40,13 @@ func NewSealer(pack *lint.Pack, pages *render.Pack) *Sealer {
 	return &Sealer{pack, pages, pack.RulesDigest()}
 }
 
+// TheLetter is what Changes calls the words of a letter and its front matter.
+const TheLetter = "the letter"
+
 // partNames are the parts of a seal, as the file writes them, and what people
 // call them.
 var partNames = []struct{ name, says string }{
-	{"letter", "the letter"},
+	{"letter", TheLetter},
 	{"page", "the page (letter.html, letter.css)"},
 	{"mail", "practice.toml: mail"},
 	{"rules", "the rules"},
@@ -79,13 +82,15 @@ func (s *Sealer) Seal(name string, l *letter.Letter) (Seal, error) {
 	return seal, nil
 }
 
-// LetterDigest is the part of a seal that the letter's own words make, as
-// Parts begins.
+// LetterDigest is the part of a seal that the letter's own words make.
 func (s *Sealer) LetterDigest(name string, l *letter.Letter) (string, error) {
 	seal, err := s.Seal(name, l)
 	first, _, _ := strings.Cut(seal.Parts, " ")
 	return first, err
 }
+
+// Has reports whether a seal has a part, as LetterDigest gives it.
+func (s Seal) Has(part string) bool { return slices.Contains(strings.Fields(s.Parts), part) }
 
 // letterPart is what a letter says: its words in every form, what its front
 // matter says of it, and what it is allowed to say and why. Notes to authors
