@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 		if name == "" {
 			name = labelBefore(b.Text[:i], dict)
 		}
-		m := p.guess(name, b.Text[i:i+n], b.Source(i, i+n), b.Flat(i, i+n) && !besideCurrency(b.Text, i, i+n))
+		m := p.guess(name, b.Text[i:i+n], b.Source(i, i+n), b.Flat(i, i+n))
 		m.Start, m.End = i, i+n
 		b.Marks = append(b.Marks, m)
 		i += n
@@ -285,8 +286,7 @@ func labelBefore(text string, dict *Dictionary) string {
 }
 
 // guess reports a blank and says what it probably means. shown are its words;
-// flat tells that the bytes at the place are those words and nothing else, and
-// that what a field prints there reads right: money has its sign with it.
+// flat tells that the bytes at the place are those words and nothing else.
 func (p *page) guess(name, shown string, at Span, flat bool) Mark {
 	m := Mark{Kind: MarkBlank, Type: guessType(name)}
 	problem := p.problem("blank", at, fmt.Sprintf("“%s” is a blank that nobody fills in: the patient would read it as it stands", strings.Join(strings.Fields(shown), " ")),
@@ -294,7 +294,7 @@ func (p *page) guess(name, shown string, at Span, flat bool) Mark {
 	if f, surely := p.meant(name); f != nil {
 		m.Name, m.Type = f.Name, f.Type
 		problem.Try = "{{" + f.Name + "}}"
-		if before := at.Start == 0 || strings.IndexByte(`\{`, p.Src[at.Start-1]) < 0; surely && flat && before && isNamed(shown, name) {
+		if surely && flat && isNamed(shown, name) && p.fieldFits(at) {
 			problem.Fix = problem.Try
 		}
 	}
@@ -305,6 +305,18 @@ func (p *page) guess(name, shown string, at Span, flat bool) Mark {
 // ruled line, or the shape of XX/XX/XXXX, only hints at it.
 func isNamed(shown, name string) bool {
 	return name != "" && strings.Contains(squeeze(shown), squeeze(name))
+}
+
+// fieldFits reports whether a field can take the place of some bytes, and what
+// stands around them still reads right: no sign of the blank is left, and money
+// brings its own sign.
+func (p *page) fieldFits(at Span) bool {
+	const longest = 8 // bytes of a currency, with its space
+	around := p.Src[max(0, at.Start-longest):min(len(p.Src), at.End+longest)]
+	start := min(at.Start, longest)
+	before, after := around[:start], around[start+at.End-at.Start:]
+	return !bytes.ContainsAny(before[max(0, start-1):], `\{<`) && !bytes.ContainsAny(after[:min(1, len(after))], "}>") &&
+		!besideCurrency(string(around), start, len(around)-len(after))
 }
 
 // meant is the field that the name in a blank means: by the whole name or by

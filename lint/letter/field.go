@@ -249,9 +249,7 @@ func (p *page) useField(name string, at Span, text bool, forms FormSet) *Field {
 	if near := p.dict.Nearest(name); near != "" {
 		problem.Message += fmt.Sprintf("; did you mean {{%s}}?", near)
 		problem.Try = "{{" + near + "}}"
-		around := Span{max(p.Body.Start, at.Start-8), min(len(p.Src), at.End+8)} // of the longest currency
-		beside := besideCurrency(string(p.Src[around.Start:around.End]), at.Start-around.Start, at.End-around.Start)
-		if f, surely := p.meant(name); f != nil && surely && !beside { // not where it is only spelled alike: last_bill_date is not first_bill_date
+		if f, surely := p.meant(name); f != nil && surely && p.fieldFits(at) { // not where it is only spelled alike: last_bill_date is not first_bill_date
 			problem.Fix = problem.Try
 		}
 	}
