@@ -144,6 +144,14 @@ func brokenPacks(t *testing.T) map[string]struct{ rules, want, under string } {
 			"extends = \"bedside\"\n[ban.threat]\nseverity = \"eror\"\n",
 			"rules.toml:3:13: “eror” is not a severity (did you mean “error”?)", "eror",
 		},
+		"safe word with a sign": {
+			"extends = \"bedside\"\n[limit.plain-words]\nsafe = [\"in order to\", \"utiliz*\"]\n",
+			"rules.toml:3:25: “utiliz*” cannot be safe: it has to be one of swap, in plain words, and its short one not safe itself", "utiliz*",
+		},
+		"safe word that is no swap": {
+			"extends = \"bedside\"\n[limit.plain-words]\nsafe = [\"prior to\"]\n",
+			"rules.toml:3:10: “prior to” cannot be safe", "prior to",
+		},
 		"bad pattern": {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nfind = [\"good\", \"one (two\"]\ntry = \"x\"\nhit = [\"<<good>>\"]\nok = [\"x\"]\n",
 			"rules.toml:3:22: ", "(two",

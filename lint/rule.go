@@ -75,8 +75,9 @@ type Entry struct {
 	once, defined       bool
 	yields              bool
 	off, swap           bool
-	void                bool // of a require rule: a sentence with these words counts for nothing
-	proofIn             int  // of a guard that does not look at the page: its proofs are titles (inTitle) or file names (inFile)
+	fix                 string // of a swap: what fits wherever its words do, or ""
+	void                bool   // of a require rule: a sentence with these words counts for nothing
+	proofIn             int    // of a guard that does not look at the page: its proofs are titles (inTitle) or file names (inFile)
 }
 
 // beside is the key of the same name as that of the entry's words: hit.en

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bedside/lint/letter"
 )
@@ -15,6 +16,7 @@ import (
 type wording struct {
 	Phrase []wordingPhrase     `toml:"phrase"`
 	Swap   map[string][]string `toml:"swap"` // long word -> short ones; the proof is the rule's
+	Safe   []string            `toml:"safe"` // those whose first short one fits wherever the long one does
 	Hit    []string            `toml:"hit"`
 	OK     []string            `toml:"ok"`
 
@@ -78,8 +80,17 @@ func (w *wording) compile(r *Rule) (check, error) {
 			negatable: ph.Negatable, personal: ph.FirstPerson, matchCase: ph.Case, once: ph.Once, defined: ph.Defined, yields: ph.Yields, off: ph.Off,
 		})
 	}
+	for _, long := range w.Safe {
+		if len(w.Swap[long]) == 0 || strings.ContainsAny(long, phraseSigns) || slices.ContainsFunc(w.Safe, func(s string) bool { return s == w.Swap[long][0] }) {
+			return nil, &keyError{[]string{"safe"}, 0, long, fmt.Sprintf("“%s” cannot be safe: it has to be one of swap, in plain words, and its short one not safe itself", long)}
+		}
+	}
 	for _, long := range sortedKeys(w.Swap) {
-		r.Entries = append(r.Entries, &Entry{key: []string{"swap", long}, Language: "en", Find: []string{long}, Try: w.Swap[long], once: true, swap: true})
+		e := &Entry{key: []string{"swap", long}, Language: "en", Find: []string{long}, Try: w.Swap[long], once: true, swap: true}
+		if slices.Contains(w.Safe, long) {
+			e.fix = e.Try[0]
+		}
+		r.Entries = append(r.Entries, e)
 	}
 	if len(w.Swap) > 0 {
 		r.Entries = append(r.Entries, &Entry{key: []string{"hit"}, Language: "en", Hit: w.Hit, OK: w.OK, swap: true})
@@ -122,8 +133,32 @@ func (r *Rule) findWording(read *reading, found func(Match)) {
 		if e.swap {
 			m.Message += fmt.Sprintf("; shorter: %s", strings.Join(e.Try, ", "))
 		}
+		if e.fix != "" && read.Blocks[h.block].Flat(h.start, h.end) {
+			m.Fix = e.fixFor(m.Text)
+		}
 		found(m)
 	}
+}
+
+// phraseSigns are what a phrase has beside its words.
+const phraseSigns = "~*()|?.#^[]{}:"
+
+// fixFor is the short word of a safe swap as it stands in place of the words
+// found; "" where they are written in another way than the swap has them.
+func (e *Entry) fixFor(words string) string {
+	switch words {
+	case e.Find[0]:
+		return e.fix
+	case capital(e.Find[0]):
+		return capital(e.fix)
+	}
+	return ""
+}
+
+// capital writes words as a sentence begins with them.
+func capital(words string) string {
+	first, n := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[n:]
 }
 
 // applies reports whether an entry applies to this letter.
