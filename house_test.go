@@ -45,9 +45,8 @@ var rooms = map[string]string{
 	"bedside/internal/preview":  `bedside/lint bedside/lint/letter bedside/internal/render`,
 
 	"bedside/cmd/bedside": `bedside bedside/lint bedside/lint/letter bedside/internal/approval bedside/internal/change bedside/internal/nearest
-		bedside/internal/preview
-		bedside/internal/render bedside/internal/report bedside/internal/strict bedside/internal/watch
-		github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term golang.org/x/sys`,
+		bedside/internal/preview bedside/internal/render bedside/internal/report bedside/internal/strict bedside/internal/watch
+		github.com/spf13/cobra github.com/spf13/pflag github.com/rogpeppe/go-internal golang.org/x/term golang.org/x/sys`,
 }
 
 // guarded are packages that only some rooms may import, and why.

@@ -26,6 +26,7 @@ type check struct {
 	maxWarnings   int // -1: any number
 	baselinePath  string
 	rebase        bool // write the baseline anew
+	fix, diff     bool
 	language      string
 	stdinFilename string
 	quiet, loud   bool
@@ -74,6 +75,9 @@ bedside check - --stdin-filename draft.md < draft.md`,
 			if err := given(c, "baseline", "since"); err != nil {
 				return err
 			}
+			if err := alone(c, "fix", "format", "report", "fail-on", "max-warnings", "baseline", "write-baseline"); err != nil {
+				return err
+			}
 			return k.run(args)
 		},
 	}
@@ -85,6 +89,8 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.StringVar(&k.baselinePath, "baseline", "", "accept what this `FILE` lists, and fail only on what is new")
 	f.BoolVar(&k.rebase, "write-baseline", false, "write the file of --baseline anew: all that is found today is accepted")
 	f.StringVar(&k.scope.rev, "since", "", "check only letters that have changed since `REV`, a branch, tag or commit of git, and their twins")
+	f.BoolVar(&k.fix, "fix", false, "first change in the letters what surely keeps its meaning, such as the blanks of other tools")
+	f.BoolVar(&k.diff, "diff", false, "only show what --fix would change; exit code 1 when that is anything")
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
 	f.BoolVar(&k.noWaivers, "no-waivers", false, "find what letters waive as well")
@@ -114,6 +120,16 @@ func formatList() string {
 	return b.String()
 }
 
+// alone refuses flags that have no use beside --diff.
+func alone(c *cobra.Command, others ...string) error {
+	for _, name := range others {
+		if c.Flags().Changed("diff") && c.Flags().Changed(name) {
+			return refuse([]string{"Leave one of them out."}, "--diff only shows what --fix would change, so --%s has no use beside it", name)
+		}
+	}
+	return nil
+}
+
 // run checks the letters and returns errFindings when there is something to
 // fix.
 func (k *check) run(args []string) error {
@@ -124,6 +140,9 @@ func (k *check) run(args []string) error {
 	if err := k.open(args); err != nil {
 		return err
 	}
+	if k.diff {
+		return k.showFixes()
+	}
 	if k.baselinePath != "" {
 		if err := k.openBaseline(k.baselinePath); err != nil {
 			return err
@@ -133,7 +152,10 @@ func (k *check) run(args []string) error {
 	if err := k.begin(); err != nil {
 		return err
 	}
-	err := k.write()
+	err := k.putFixesIn()
+	if err == nil {
+		err = k.write()
+	}
 	if err == nil {
 		err = k.baseline.write()
 	}
@@ -353,8 +375,8 @@ func (k *check) write() error {
 			k.tell("left out %s", path)
 		}
 	}
-	screen := bufio.NewWriterSize(k.out, 64<<10)
-	o := k.options()
+	screen := bufio.NewWriterSize(k.screen(), 64<<10)
+	o := k.optionsFor(k.screen())
 	o.Rules, o.Verbose, o.Date, o.Unread = k.office.rules, k.loud, k.date, k.unreadPaths
 	sinks := []sink{{report.Find(k.format), screen, o}}
 	o.Color, o.Width = false, 0 // a file is no screen

@@ -237,28 +237,40 @@ func checkAll(letters []source, o *office, language string) iter.Seq2[*lint.Resu
 	}
 }
 
-// check reads a letter and holds it to the rules. Files too large for a
-// letter are not read.
+// check reads a letter and holds it to the rules.
 func (s source) check(o *office, language string) (*lint.Result, error) {
-	src := s.src
+	src, oversize, err := s.load()
+	switch {
+	case err != nil:
+		return nil, err
+	case oversize != "":
+		return tooLarge(o, s.path, oversize, language), nil
+	}
+	return o.approved(o.CheckAs(s.path, src, language), s.full)
+}
+
+// load reads a letter. A file too large for one is not read; oversize says how
+// large it is.
+func (s source) load() (src []byte, oversize string, err error) {
+	src = s.src
 	if !s.in {
 		info, err := s.stat()
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("cannot read “%s”: %s", s.path, reasonOf(s.full, err))
+			return nil, "", fmt.Errorf("cannot read “%s”: %s", s.path, reasonOf(s.full, err))
 		case !info.Mode().IsRegular():
-			return nil, fmt.Errorf("cannot read “%s”: it is not a file", s.path)
+			return nil, "", fmt.Errorf("cannot read “%s”: it is not a file", s.path)
 		case info.Size() > letter.MaxSize:
-			return tooLarge(o, s.path, fmt.Sprintf("%d bytes", info.Size()), language), nil
+			return nil, fmt.Sprintf("%d bytes", info.Size()), nil
 		}
 		if src, err = s.read(); err != nil {
-			return nil, fmt.Errorf("cannot read “%s”: %s", s.path, reason(err))
+			return nil, "", fmt.Errorf("cannot read “%s”: %s", s.path, reason(err))
 		}
 	}
 	if len(src) > letter.MaxSize {
-		return tooLarge(o, s.path, fmt.Sprintf("more than %d bytes", letter.MaxSize), language), nil
+		return nil, fmt.Sprintf("more than %d bytes", letter.MaxSize), nil
 	}
-	return o.approved(o.CheckAs(s.path, src, language), s.full)
+	return src, "", nil
 }
 
 func (s source) stat() (fs.FileInfo, error) {
