@@ -45,6 +45,12 @@ var notRun = map[string]string{
 	"go test ./...": "it is what runs this test",
 }
 
+// goesOn are commands of README.md that go on until they are stopped, and how
+// this test types them, which has no screen.
+var goesOn = map[string]string{
+	"bedside watch letter.md": "echo q | bedside watch letter.md --format text",
+}
+
 // readPage returns the lines of README.md.
 func readPage(t *testing.T) []string {
 	t.Helper()
@@ -199,7 +205,7 @@ func (sh *shell) run(command string) (string, error) {
 	if notRun[command] != "" {
 		return "", nil
 	}
-	c := exec.Command("sh", "-c", command)
+	c := exec.Command("sh", "-c", cmp.Or(goesOn[command], command))
 	c.Dir = sh.dir
 	c.Env = append(os.Environ(), "NO_COLOR=", "CLICOLOR_FORCE=")
 	if strings.HasPrefix(command, "go ") {

@@ -35,6 +35,7 @@ type watching struct {
 	shelf   *shelf                     // with --render
 	entered map[string]bool            // folders: whether they are watched
 	fault   string                     // why the pack could not be opened last
+	stopped func() bool                // whether somebody has stopped it, perhaps while letters are checked
 	failure error                      // that of writing
 }
 
@@ -82,6 +83,7 @@ func (w *watching) run(args []string) (err error) {
 	debug.SetGCPercent(manyPercent) // this goes on for long
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	w.stopped = func() bool { return ctx.Err() != nil }
 	files, err := watch.Open(w.folders(), watch.Options{FS: os.DirFS, Wants: w.wants, Enters: w.enters, Poll: w.poll})
 	if err != nil {
 		return err
@@ -246,7 +248,7 @@ func (w *watching) start() {
 	tally := w.tally()
 	w.tellEvent(report.Event{Kind: report.Watching, Tally: &tally,
 		Message: fmt.Sprintf("watching %s and %s", count(len(w.letters), "letter", "letters"), w.office.name())})
-	if w.format == "text" && isTerminal(w.in) {
+	if w.format == "text" && isTerminal(w.in) && isTerminal(w.out) {
 		w.tell("Enter prints the whole report of the last letter; q and Enter stops")
 	}
 	w.tellEvents(events)

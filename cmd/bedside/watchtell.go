@@ -20,12 +20,12 @@ type outcome struct {
 	err  error
 }
 
-// outcomes checks letters, in order.
+// outcomes checks letters, in order, until it is stopped.
 func (w *watching) outcomes(letters []source) iter.Seq[outcome] {
 	return func(yield func(outcome) bool) {
 		i := 0
 		for res, err := range checkAll(letters, w.office, w.language) {
-			if !yield(outcome{letters[i].path, res, err}) {
+			if w.stopped() || !yield(outcome{letters[i].path, res, err}) {
 				return
 			}
 			i++
@@ -70,8 +70,12 @@ func (w *watching) tellEvents(events []report.Event) {
 	}
 }
 
-// tellEvent prints an event at once.
+// tellEvent prints an event at once. Of what was stopped half-way nothing is
+// told.
 func (w *watching) tellEvent(e report.Event) {
+	if w.stopped() {
+		return
+	}
 	e.At = w.since()
 	if e.Kind == report.Checked || e.Kind == report.Unread {
 		w.last = e.Path
@@ -133,7 +137,7 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 // putPages writes the index of the pages, and tells what kept one from being
 // made.
 func (w *watching) putPages() {
-	if w.shelf == nil {
+	if w.shelf == nil || w.stopped() {
 		return
 	}
 	for _, told := range w.shelf.finish() {
