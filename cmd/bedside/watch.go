@@ -67,6 +67,10 @@ bedside watch --format jsonl > events.jsonl`,
 	return c
 }
 
+// soonest is the shortest time between two looks: a computer has other things
+// to do.
+const soonest = 10 * time.Millisecond
+
 // run watches until it is stopped.
 func (w *watching) run(args []string) (err error) {
 	if err := w.flags(args); err != nil {
@@ -109,8 +113,13 @@ func (w *watching) flags(args []string) error {
 	if slices.Contains(args, "-") {
 		return refuse([]string{"To check a letter from standard input: bedside check -"}, "standard input cannot be watched")
 	}
-	if w.poll < 0 {
-		return refuse([]string{"Write how often to look: --poll=1s"}, "--poll %s is no time", w.poll)
+	if w.poll != 0 && w.poll < soonest {
+		return refuse([]string{"Write how often to look: --poll=1s"}, "--poll=%s is too often", w.poll)
+	}
+	for _, arg := range args {
+		if _, err := time.ParseDuration(arg); err == nil && w.poll > 0 && !exists(w.full(arg)) {
+			return refuse([]string{"Write: --poll=" + arg}, "there is no letter “%s”; --poll takes its time with =", arg)
+		}
 	}
 	return oneOf("--format", w.format, []string{"text", "jsonl"})
 }
@@ -178,72 +187,17 @@ func lines(in io.Reader) <-chan string {
 	return typed
 }
 
-// folders are those to watch: of the letters, and of the pack.
-func (w *watching) folders() []string {
-	var dirs []string
-	for _, full := range w.named() {
-		if info, err := os.Stat(full); err == nil && !info.IsDir() {
-			full = filepath.Dir(full)
-		}
-		dirs = append(dirs, full)
-	}
-	if !w.office.builtin {
-		dirs = append(dirs, w.office.dir, filepath.Join(w.office.dir, "templates"))
-	}
-	return dirs
-}
-
-// named are the full paths of what was asked for.
-func (w *watching) named() []string {
-	if len(w.args) == 0 {
-		return []string{filepath.Join(w.office.dir, "templates")}
-	}
-	var all []string
-	for _, arg := range w.args {
-		found := []string{w.full(arg)}
-		if !exists(found[0]) {
-			found, _ = filepath.Glob(found[0]) // as open took it
-		}
-		all = append(all, found...)
-	}
-	return all
-}
-
-// wants reports whether a file is one to look at.
-func (w *watching) wants(file string) bool {
-	name := filepath.Base(file)
-	return isLetter(name) || name == rulesName || slices.Contains(ignoreNames, name) || w.office.owns(file)
-}
-
-// enters reports whether a folder lies below one that was asked for, and is
-// not left out. It is asked again and again.
-func (w *watching) enters(dir string) bool {
-	known, ok := w.entered[dir]
-	if !ok {
-		known = w.isBelow(dir)
-		w.entered[dir] = known
-	}
-	return known
-}
-
-func (w *watching) isBelow(dir string) bool {
-	return slices.ContainsFunc(w.named(), func(top string) bool {
-		rel, err := filepath.Rel(top, dir)
-		return err == nil && rel != "." && filepath.IsLocal(rel) && !w.passesOver(top, rel)
-	})
-}
-
 // start checks every letter, and tells of those that need work.
 func (w *watching) start() {
-	var events []report.Event
+	var lines []string
 	for o := range w.outcomes(w.letters) {
 		if o.err != nil || !o.res.Ready {
-			events = append(events, w.event(o))
+			lines = append(lines, w.line(w.event(o)))
 		}
 		w.keep(o)
 	}
 	for _, err := range w.unread {
-		events = append(events, report.Event{Kind: report.Noted, Message: err.Error()})
+		lines = append(lines, w.line(report.Event{Kind: report.Noted, Message: err.Error()}))
 	}
 	tally := w.tally()
 	w.tellEvent(report.Event{Kind: report.Watching, Tally: &tally,
@@ -251,7 +205,7 @@ func (w *watching) start() {
 	if w.format == "text" && isTerminal(w.in) && isTerminal(w.out) {
 		w.tell("Enter prints the whole report of the last letter; q and Enter stops")
 	}
-	w.tellEvents(events)
+	w.print(lines...)
 	if w.shelf != nil {
 		w.tellEvent(report.Event{Kind: report.Noted, Message: "pages of the letters: " + w.shelf.index()})
 	}
@@ -264,14 +218,15 @@ func (w *watching) changed(c watch.Change) {
 		w.tellEvent(report.Event{Kind: report.Noted, Message: c.Note})
 	}
 	all := slices.Concat(c.Changed, c.Removed)
-	if len(all) == 0 {
-		return
-	}
-	ofPack := slices.DeleteFunc(slices.Clone(all), func(file string) bool { return !w.office.owns(file) && filepath.Base(file) != rulesName })
+	ofPack := slices.DeleteFunc(slices.Clone(all), func(file string) bool { return !w.office.owns(file) })
 	if len(ofPack) > 0 || len(c.Removed) > 0 || slices.ContainsFunc(c.Changed, func(file string) bool { return !w.knows(file) }) {
 		clear(w.entered) // .bedsideignore may be among them
-		if !w.reopen(ofPack) {
+		before := w.office.file
+		switch opened := w.reopen(ofPack); {
+		case !opened:
 			ofPack = nil
+		case w.office.file != before: // nearer to the letters
+			ofPack = append(ofPack, w.office.file)
 		}
 	}
 	w.forget(c.Removed)
@@ -281,11 +236,6 @@ func (w *watching) changed(c watch.Change) {
 		w.checkSaved(c.Changed)
 	}
 	w.putPages()
-}
-
-// knows reports whether a file is one of the letters.
-func (w *watching) knows(file string) bool {
-	return slices.ContainsFunc(w.letters, func(s source) bool { return s.full == file })
 }
 
 // reopen finds the letters anew and opens their pack. When that fails, the pack
@@ -314,14 +264,6 @@ func (w *watching) reopen(ofPack []string) bool {
 	}
 	w.fault = told.Message
 	return false
-}
-
-// find finds the letters.
-func (w *watching) find() (*selection, error) {
-	if len(w.args) == 0 {
-		return w.packLetters(w.office)
-	}
-	return w.choose(w.args)
 }
 
 // refused tells why a pack cannot be opened, and what is kept.
@@ -370,16 +312,16 @@ func (w *watching) forget(files []string) {
 // checkAgain checks every letter after the pack has changed, and tells of those
 // that stand differently now.
 func (w *watching) checkAgain(files []string) {
-	var events []report.Event
+	var lines []string
 	for o := range w.outcomes(w.letters) {
 		if e := w.event(o); o.err != nil || !e.Difference.Empty() || w.stands[o.path].Ready != o.res.Ready {
-			events = append(events, e)
+			lines = append(lines, w.line(e))
 		}
 		w.keep(o)
 	}
 	tally := w.tally()
 	w.tellEvent(report.Event{Kind: report.Reread, Path: w.shown(w.relative(files[0])), Message: "read again", Tally: &tally})
-	w.tellEvents(events)
+	w.print(lines...)
 }
 
 // checkSaved checks the letters that were saved and those that have not been

@@ -305,7 +305,8 @@ func TestWatchBadlyAsked(t *testing.T) {
 	}{
 		{[]string{"-"}, "standard input cannot be watched"},
 		{[]string{"--format", "json"}, "“json” is not known; did you mean “jsonl”?"},
-		{[]string{"--poll=-1s"}, "--poll -1s is no time"},
+		{[]string{"--poll=-1s"}, "--poll=-1s is too often"},
+		{[]string{"--poll", "5s"}, "there is no letter “5s”; --poll takes its time with =\n  Write: --poll=5s\n"},
 		{[]string{"--poll=often"}, "“often” is no value for --poll"},
 		{nil, "there is nothing to watch"},
 		{[]string{"nowhere"}, "there is no letter “nowhere”"},

@@ -4,7 +4,6 @@ import (
 	"io"
 	"iter"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -64,27 +63,27 @@ func (w *watching) tally() report.Tally {
 	return t
 }
 
-func (w *watching) tellEvents(events []report.Event) {
-	for _, e := range events {
-		w.tellEvent(e)
-	}
-}
+// tellEvent prints an event at once.
+func (w *watching) tellEvent(e report.Event) { w.print(w.line(e)) }
 
-// tellEvent prints an event at once. Of what was stopped half-way nothing is
-// told.
-func (w *watching) tellEvent(e report.Event) {
-	if w.stopped() {
-		return
-	}
+// line is an event as it is printed: a letter need not be kept for it.
+func (w *watching) line(e report.Event) string {
 	e.At = w.since()
 	if e.Kind == report.Checked || e.Kind == report.Unread {
 		w.last = e.Path
 	}
-	text := e.JSON()
 	if w.format == "text" {
-		text = e.Text(w.options())
+		return e.Text(w.options())
 	}
-	if _, err := io.WriteString(w.out, text); err != nil && w.failure == nil {
+	return e.JSON()
+}
+
+// print prints lines. Of what was stopped half-way nothing is told.
+func (w *watching) print(lines ...string) {
+	if w.stopped() {
+		return
+	}
+	if _, err := io.WriteString(w.out, strings.Join(lines, "")); err != nil && w.failure == nil {
 		w.failure = err
 	}
 }
@@ -114,22 +113,6 @@ func (w *watching) whole() {
 	if w.last == "" {
 		w.tell("every letter is ready, and none was saved yet")
 	}
-}
-
-// passesOver reports whether a folder below another is left out, or one of
-// those on the way to it.
-func (p *program) passesOver(top, rel string) bool {
-	out := p.ignoredAbove(top)
-	out.read(top)
-	at := top
-	for _, name := range strings.Split(filepath.ToSlash(rel), "/") {
-		at = filepath.Join(at, name)
-		if strings.HasPrefix(name, ".") || out.by(at, true) != "" {
-			return true
-		}
-		out.read(at)
-	}
-	return false
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -68,7 +68,7 @@ type Watcher struct {
 	next    time.Time       // of the patrol or the poll
 	again   time.Time       // when half is looked at
 	doubted map[string]bool // changed files of which no event has come
-	verdict time.Time       // until when one may
+	trial   time.Time       // until when one may
 }
 
 // A root is one of the folders that were asked for.
@@ -157,7 +157,7 @@ func (w *Watcher) wait(ctx context.Context) {
 		sooner(w.again)
 	}
 	if len(w.doubted) > 0 {
-		sooner(w.verdict)
+		sooner(w.trial)
 	}
 	timer := time.NewTimer(time.Until(until))
 	defer timer.Stop()
@@ -184,7 +184,7 @@ func (w *Watcher) look() Change {
 			due[file] = true
 		}
 	}
-	if len(w.doubted) > 0 && !now.Before(w.verdict) {
+	if len(w.doubted) > 0 && !now.Before(w.trial) {
 		w.giveUp(noticeOfSilence(w.doubted))
 	}
 	var c Change
@@ -273,7 +273,7 @@ func (w *Watcher) scan(due map[string]bool) {
 		due[file] = true
 		if w.ears != nil && listened[filepath.Dir(file)] && !w.ears.toldOf(file) {
 			w.doubted[file] = true
-			w.verdict = time.Now().Add(late)
+			w.trial = time.Now().Add(late)
 		}
 	}
 	found := map[string]bool{}
