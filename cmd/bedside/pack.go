@@ -58,12 +58,17 @@ func (o *office) owns(full string) bool {
 	if o.builtin {
 		return false
 	}
+	own := append(filesBeside(o.dir), o.file, filepath.Join(o.dir, approval.FileName))
+	return slices.ContainsFunc(own, func(file string) bool { return sameFile(full, file) })
+}
+
+// filesBeside are the files of a pack besides its rules and letters.
+func filesBeside(dir string) []string {
+	var files []string
 	for _, name := range []string{"fields.toml", "practice.toml", "people.toml", "letter.html", "letter.css"} {
-		if sameFile(full, filepath.Join(o.dir, "templates", name)) {
-			return true
-		}
+		files = append(files, filepath.Join(dir, "templates", name))
 	}
-	return sameFile(full, o.file) || sameFile(full, filepath.Join(o.dir, approval.FileName))
+	return files
 }
 
 // office opens the pack that letters in a folder are held to: that of

@@ -35,6 +35,16 @@ type previewing struct {
 	data     string
 	language string
 	folder   string
+
+	last opened
+}
+
+// An opened pack serves until one of its files is another: opening one takes
+// longer than checking all its letters.
+type opened struct {
+	files  string // what is in them
+	office *office
+	pages  *render.Pack
 }
 
 func previewCommand(p *program) *cobra.Command {
@@ -82,26 +92,16 @@ func (v *previewing) read() (*preview.Pack, error) {
 	if info, err := os.Stat(v.full(v.folder)); err != nil || !info.IsDir() {
 		return nil, refuse([]string{"Name the folder in which rules.toml is, or a folder of letters."}, "there is no folder “%s”", v.shown(v.folder))
 	}
-	o, err := v.office(v.folder)
+	o, pages, err := v.open()
 	if err != nil {
 		return nil, err
-	}
-	if err := oneOf("--language", v.language, o.Languages()); err != nil {
-		return nil, err
-	}
-	if err := v.within(o); err != nil {
-		return nil, err
-	}
-	pages, err := render.Open(o.fsys, bedside.FS, o.Dictionary, o.Practice)
-	if err != nil {
-		return nil, v.packError(o, err)
 	}
 	if v.data != "" {
 		someone, err := v.person()
 		if err != nil {
 			return nil, err
 		}
-		if err := pages.Only(someone); err != nil {
+		if pages, err = pages.Only(someone); err != nil {
 			return nil, refuse([]string{"All fields, and how their values look: bedside fields"}, "cannot show the person of “%s”: %s", v.shown(v.data), err)
 		}
 	}
@@ -118,6 +118,48 @@ func (v *previewing) read() (*preview.Pack, error) {
 		pack.Letters = append(pack.Letters, preview.Letter{ID: v.id(o, res), Result: res})
 	}
 	return pack, nil
+}
+
+// open opens the pack, unless it is the one that was opened last.
+func (v *previewing) open() (*office, *render.Pack, error) {
+	files, err := v.contents()
+	if err != nil {
+		return nil, nil, err
+	}
+	if v.last.office != nil && files == v.last.files {
+		return v.last.office, v.last.pages, nil
+	}
+	o, err := v.office(v.folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := oneOf("--language", v.language, o.Languages()); err != nil {
+		return nil, nil, err
+	}
+	if err := v.within(o); err != nil {
+		return nil, nil, err
+	}
+	pages, err := render.Open(o.fsys, bedside.FS, o.Dictionary, o.Practice)
+	if err != nil {
+		return nil, nil, v.packError(o, err)
+	}
+	v.last = opened{files, o, pages}
+	return o, pages, nil
+}
+
+// contents is what is in the files of the pack.
+func (v *previewing) contents() (string, error) {
+	rules, err := v.rulesFor(v.folder)
+	if err != nil || rules == "" {
+		return "", err
+	}
+	var b strings.Builder
+	for _, file := range append([]string{rules}, filesBeside(filepath.Dir(rules))...) {
+		src, err := os.ReadFile(file)
+		fmt.Fprintln(&b, file, err)
+		b.Write(src)
+	}
+	return b.String(), nil
 }
 
 // letters are those of the pack; where a folder has none, those in it.
@@ -154,8 +196,7 @@ func (v *previewing) within(o *office) error {
 	if o.builtin {
 		return nil
 	}
-	for _, name := range []string{"fields.toml", "practice.toml", "people.toml", "letter.html", "letter.css"} {
-		file := filepath.Join(o.dir, "templates", name)
+	for _, file := range filesBeside(o.dir) {
 		if outside(file, o.dir) {
 			return refuse([]string{"Copy the file into the folder, or take the link out."}, "“%s” is a link to a file outside of “%s”", v.shown(v.relative(file)), v.shown(v.relative(o.dir)))
 		}

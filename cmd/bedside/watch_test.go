@@ -49,7 +49,7 @@ func (s *screen) String() string {
 const (
 	kind = "Dear {{patient_first_name}},\n\nWe know that a bill can be hard. Please call us at {{office_phone}}.\n"
 
-	harsh = "Dear {{patient_first_name}},\n\nWe know that a bill can be hard. This is your final notice. Please call us at {{office_phone}}.\n"
+	harshSource = "Dear {{patient_first_name}},\n\nWe know that a bill can be hard. This is your final notice. Please call us at {{office_phone}}.\n"
 )
 
 // inTwo is a letter with front matter, so that it can have a twin.
@@ -134,7 +134,7 @@ func (s *session) stops() {
 
 func TestWatchTellsWhatHasChanged(t *testing.T) {
 	t.Parallel()
-	s := startWatch(t, []string{"templates/a.md", kind, "templates/b.md", harsh}, "--format", "text")
+	s := startWatch(t, []string{"templates/a.md", kind, "templates/b.md", harshSource}, "--format", "text")
 	s.prints(`
 watching 2 letters and rules.toml  (Ctrl-C to stop)   1 ready · 1 needs work
 00:00:00  templates/b.md   1 must fix
@@ -159,7 +159,7 @@ templates/b.md   held to the rules for “series” letters, as it names no kind
 	s.save("templates/b.md", kind+"\nThank you.\n")
 	s.prints("00:00:00  templates/b.md   ready ✓\n")
 
-	s.save("templates/b.md", harsh+"\nPlease act now.\n")
+	s.save("templates/b.md", harshSource+"\nPlease act now.\n")
 	s.prints(`
 00:00:00  templates/b.md   1 must fix   1 ready · 1 needs work
     3:47  must fix    “final notice” reads as a threat                                    ban.threat
@@ -206,7 +206,7 @@ func TestWatchTwins(t *testing.T) {
 // Broken rules are told with their place, and those from before are kept.
 func TestWatchRules(t *testing.T) {
 	t.Parallel()
-	s := startWatch(t, []string{"templates/a.md", kind, "templates/b.md", harsh}, "--format", "text")
+	s := startWatch(t, []string{"templates/a.md", kind, "templates/b.md", harshSource}, "--format", "text")
 	s.prints(`
 watching 2 letters and rules.toml  (Ctrl-C to stop)   1 ready · 1 needs work
 00:00:00  templates/b.md   1 must fix
@@ -253,7 +253,7 @@ watching 1 letter and rules.toml  (Ctrl-C to stop)   1 letter ready
 `)
 	s.page("en/a.html", "bill can be hard", true)
 	s.page("index.html", "en/a.html", true)
-	s.save("templates/en/a.md", inTwo("en", harsh))
+	s.save("templates/en/a.md", inTwo("en", harshSource))
 	s.page("en/a.html", "final notice", true)
 	s.page("en/a.html", "DRAFT", true)
 	s.save("templates/en/b.md", inTwo("en", kind))

@@ -125,8 +125,9 @@ type (
 	}
 )
 
-// document describes a pack.
-func (p *Pack) document() *document {
+// document describes a pack. Of a letter that is as it was, it takes the
+// description of the last document, if there is one.
+func (p *Pack) document(last *document) *document {
 	d := &document{Office: p.Office, Rules: p.Rules, Real: p.Real, Fields: map[string]field{}, Envelope: p.Pages.Envelope().Name, Letters: []*sheet{}}
 	for _, e := range render.Envelopes {
 		d.Envelopes = append(d.Envelopes, envelope{e.Name, box(e.Return), box(e.To), e.Style()})
@@ -140,7 +141,10 @@ func (p *Pack) document() *document {
 		d.People = append(d.People, person{someone.ID, someone.Name, someone.Says, someone.Language, address})
 	}
 	for _, l := range p.Letters {
-		s := p.sheet(l)
+		s := last.sheet(l.ID, p.version(l))
+		if s == nil {
+			s = p.sheet(l)
+		}
 		d.Letters = append(d.Letters, s)
 		for _, name := range s.Choices {
 			d.Fields[name] = p.field(name)
@@ -159,10 +163,27 @@ func (p *Pack) field(name string) field {
 	return field{Says: "what practice.toml answers for your office", Type: "fact"}
 }
 
+// version is another when anything that is shown of a letter is another.
+func (p *Pack) version(l Letter) string {
+	return hash(p.Digest, p.Pages.Digest(), string(l.Letter.Src), strings.Join(l.Fingerprints(), " "), fmt.Sprint(l.Approval), p.twin(l))
+}
+
+// sheet is the description of a letter in a version, or nil.
+func (d *document) sheet(id, version string) *sheet {
+	if d != nil {
+		for _, s := range d.Letters {
+			if s.ID == id && s.Version == version {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
 func (p *Pack) sheet(l Letter) *sheet {
 	meta := &l.Letter.Meta
 	s := &sheet{
-		ID: l.ID, Version: hash(p.Digest, p.Pages.Digest(), string(l.Letter.Src)), Path: l.Path, Title: cmp.Or(meta.Title, l.Path), Purpose: meta.Purpose, Language: l.Language, LanguageName: letter.LanguageName(l.Language),
+		ID: l.ID, Version: p.version(l), Path: l.Path, Title: cmp.Or(meta.Title, l.Path), Purpose: meta.Purpose, Language: l.Language, LanguageName: letter.LanguageName(l.Language),
 		Stage: meta.Stage, Twin: p.twin(l), Ready: l.Ready, Must: l.Count(lint.Error), Should: l.Count(lint.Warning), Consider: l.Count(lint.Note),
 		Grade: grade(l.Result), Approved: approved(l.Approval), Only: saysOf(meta.SendOnlyIf), Never: saysOf(meta.NeverIf), People: map[string]fitting{},
 		Findings: []finding{}, Sentences: []sentence{}, Words: []word{}, Fields: []use{}, Choices: []string{}, Kinds: []string{},
@@ -177,9 +198,8 @@ func (p *Pack) sheet(l Letter) *sheet {
 		s.Person = best.ID
 	}
 	for i := range p.Pages.People {
-		someone := &p.Pages.People[i]
-		form := p.Pages.FormFor(l.Letter, someone)
-		s.People[someone.ID] = fitting{form, reasons(p.Pages.Held(l.Letter, someone)), p.Pages.Lacks(l.Letter, someone, form)}
+		fit := p.Pages.Fit(l.Letter, &p.Pages.People[i])
+		s.People[p.Pages.People[i].ID] = fitting{fit.Form, reasons(fit.Held), fit.Lacks}
 	}
 	p.tell(s, l)
 	for _, f := range l.Letter.Fields {

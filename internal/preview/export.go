@@ -9,8 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"bedside/internal/render"
 )
 
 // Export is the page as one file that needs no program and no network: it
@@ -20,7 +18,7 @@ func (p *Pack) Export() ([]byte, error) {
 	if p.Real {
 		return nil, errors.New("real people never go into an export")
 	}
-	d := p.document()
+	d := p.document(nil)
 	pages := map[string][]byte{}
 	for _, l := range p.Letters {
 		packed, err := p.packed(l)
@@ -62,23 +60,19 @@ func (p *Pack) packed(l Letter) ([]byte, error) {
 	for form := range l.Letter.Forms {
 		looks = append(looks, look{person: usual.ID, form: form}, look{person: usual.ID, form: form, fields: true})
 	}
-	pages := map[string]string{}
+	pages, marks := map[string]string{}, p.marks(l)
 	for _, how := range looks {
-		page, err := p.page(l, how, true)
-		if _, held := errors.AsType[*render.HeldBack](err); held {
-			continue
+		page, err := p.page(l, how, marks)
+		if err == nil { // else the app says that there is no such page
+			pages[how.key()] = string(page)
 		}
-		if err != nil {
-			return nil, err
-		}
-		pages[how.key()] = string(page)
 	}
 	src, err := json.Marshal(pages)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestCompression)
+	w, err := flate.NewWriter(&b, flate.DefaultCompression)
 	if err != nil {
 		return nil, err
 	}

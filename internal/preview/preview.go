@@ -4,8 +4,11 @@
 package preview
 
 import (
+	"errors"
+
 	"bedside/internal/render"
 	"bedside/lint"
+	"bedside/lint/letter"
 )
 
 // A Pack is what is shown, as it was read at one moment.
@@ -33,12 +36,12 @@ type look struct {
 	large  bool
 }
 
-// page is a letter as a page of its own; traced, it tells the app what is what.
-func (p *Pack) page(l Letter, how look, traced bool) ([]byte, error) {
-	o := render.Options{Person: how.person, Form: how.form, Fields: how.fields, Draft: !l.Ready, Traced: traced}
-	if traced {
-		o.Marks = p.marks(l)
+// page is a letter as a page of its own. With marks it is one for the app.
+func (p *Pack) page(l Letter, how look, marks []letter.Span) ([]byte, error) {
+	if len(l.Letter.Blocks) == 0 && len(l.Findings) > 0 {
+		return nil, errors.New(l.Findings[0].Message)
 	}
+	o := render.Options{Person: how.person, Form: how.form, Fields: how.fields, Draft: !l.Ready, Traced: marks != nil, Marks: marks}
 	sheet, err := p.Pages.Sheet(l.Letter, o)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"bedside/internal/render"
+	"bedside/lint/letter"
 )
 
 // DefaultPort is where the page is, unless something else is there.
@@ -37,7 +38,8 @@ type Server struct {
 // A state is what is shown until the next one.
 type state struct {
 	pack     *Pack
-	document []byte
+	document *document
+	src      []byte // of the document
 	version  string
 	next     chan struct{} // closed when there is a newer state
 }
@@ -121,7 +123,11 @@ func (s *Server) Load() error {
 	if fault != nil {
 		pack = last.pack
 	}
-	d := pack.document()
+	var known *document
+	if last != nil {
+		known = last.document
+	}
+	d := pack.document(known)
 	d.PDF = s.PDF != nil
 	if fault != nil {
 		d.Fault = fault.Error()
@@ -131,7 +137,7 @@ func (s *Server) Load() error {
 	if last != nil && last.version == version {
 		return nil
 	}
-	s.now.Store(&state{pack, src, version, make(chan struct{})})
+	s.now.Store(&state{pack, d, src, version, make(chan struct{})})
 	if last != nil {
 		close(last.next)
 	}
@@ -195,7 +201,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("/data", func(w http.ResponseWriter, r *http.Request) {
 		now := s.now.Load()
 		w.Header().Set("Bedside-Version", now.version)
-		answer(w, r, "application/json", now.document)
+		answer(w, r, "application/json", now.src)
 	})
 	mux.HandleFunc("/events", s.events)
 	mux.HandleFunc("/letter/{id...}", s.letter)
@@ -253,8 +259,12 @@ func (s *Server) paper(w http.ResponseWriter, r *http.Request, traced bool) []by
 	}
 	how, err := lookOf(r)
 	var page []byte
+	var marks []letter.Span
+	if traced {
+		marks = pack.marks(l)
+	}
 	if err == nil {
-		page, err = pack.page(l, how, traced)
+		page, err = pack.page(l, how, marks)
 	}
 	if held, ok := errors.AsType[*render.HeldBack](err); ok {
 		refuse(w, http.StatusConflict, reasons(held.Reasons), "")

@@ -291,7 +291,7 @@ func TestEvents(t *testing.T) {
 
 // TestDocument compares all that the page knows with what was last read.
 func TestDocument(t *testing.T) {
-	d := smallPack(t).document()
+	d := smallPack(t).document(nil)
 	for _, l := range d.Letters {
 		l.Version = "" // it is another with every change of a page
 	}

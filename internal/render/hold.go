@@ -18,13 +18,6 @@ func (e *HeldBack) Error() string {
 	return fmt.Sprintf("%s must not be sent to the person “%s”: %s", e.Letter, e.Person, strings.Join(e.Reasons, "; "))
 }
 
-// Held says why a letter must not be sent to a person, as far as a program can
-// tell; nil when it may.
-func (p *Pack) Held(l *letter.Letter, person *Person) []string {
-	record := p.record(*person, l.Meta.Language)
-	return l.Meta.Held(func(name string) any { return record[name] })
-}
-
 // holds says when a letter may be sent, for the office; "" when nothing is
 // said. Paper never shows it.
 func holds(m *letter.Meta) string {

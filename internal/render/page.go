@@ -45,10 +45,10 @@ func (p *Pack) Sheet(l *letter.Letter, o Options) (Sheet, error) {
 	if err != nil {
 		return Sheet{}, err
 	}
-	if reasons := p.Held(l, person); reasons != nil && !o.Fields {
+	record := p.record(*person, l.Meta.Language)
+	if reasons := l.Meta.Held(func(name string) any { return record[name] }); reasons != nil && !o.Fields {
 		return Sheet{}, &HeldBack{l.Path, person.ID, reasons}
 	}
-	record := p.record(*person, l.Meta.Language)
 	form := o.Form
 	if form < 0 {
 		form = l.FormOf(record.Has)

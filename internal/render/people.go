@@ -131,18 +131,20 @@ func (p *Pack) addUp(f *strict.File, i int, person Person) error {
 	return nil
 }
 
-// Only makes somebody the one person there is. Errors name fields and never
-// hold a value: the person may be real.
-func (p *Pack) Only(person Person) error {
+// Only is the pack with one person alone. Errors name fields and never hold a
+// value: the person may be real.
+func (p *Pack) Only(person Person) (*Pack, error) {
 	person.ID, person.Name = cmp.Or(person.ID, "data"), cmp.Or(person.Name, "Your data")
 	if !slices.Contains(letter.Languages(), person.Language) {
-		return fmt.Errorf("the person needs a language: %s", strings.Join(letter.Languages(), ", "))
+		return nil, fmt.Errorf("the person needs a language: %s", strings.Join(letter.Languages(), ", "))
 	}
 	if fault := p.dict.FaultIn(person.Values); fault != "" {
-		return errors.New(fault)
+		return nil, errors.New(fault)
 	}
-	p.People = []Person{person}
-	return nil
+	only := *p
+	only.People = []Person{person}
+	only.digest += fmt.Sprint(person.Values)
+	return &only, nil
 }
 
 // Person returns the person of that id, or an error that lists those there
@@ -170,8 +172,9 @@ func (p *Pack) PersonFor(l *letter.Letter, id string) (*Person, error) {
 	least := 0
 	for i := range p.People {
 		person := &p.People[i]
-		against := 4 * len(p.Held(l, person))
-		if len(p.Lacks(l, person, p.FormFor(l, person))) > 0 {
+		fit := p.Fit(l, person)
+		against := 4 * len(fit.Held)
+		if len(fit.Lacks) > 0 {
 			against += 2
 		}
 		if person.Language != l.Meta.Language {
@@ -184,28 +187,23 @@ func (p *Pack) PersonFor(l *letter.Letter, id string) (*Person, error) {
 	return best, nil
 }
 
-// FormFor is the form of a letter that a person's values give.
-func (p *Pack) FormFor(l *letter.Letter, person *Person) int {
-	return l.FormOf(p.record(*person, l.Meta.Language).Has)
+// A Fit tells how a letter fits a person.
+type Fit struct {
+	Form  int      // the form that their values give
+	Held  []string // why it must not be sent to them, as far as a program can tell
+	Lacks []string // the fields of that form that they have no value for, in the order of the letter
 }
 
-// Lacks names the fields of a form of a letter that a person has no value for,
-// in the order of the letter.
-func (p *Pack) Lacks(l *letter.Letter, person *Person, form int) []string {
+// Fit tells how a letter fits a person.
+func (p *Pack) Fit(l *letter.Letter, person *Person) Fit {
 	record := p.record(*person, l.Meta.Language)
-	var names []string
+	fit := Fit{Form: l.FormOf(record.Has), Held: l.Meta.Held(func(name string) any { return record[name] })}
 	for _, f := range l.Fields {
-		if f.Field != nil && f.Field.Type != "bool" && f.Forms.Has(form) && !record.Has(f.Name) && !slices.Contains(names, f.Name) {
-			names = append(names, f.Name)
+		if f.Field != nil && f.Field.Type != "bool" && f.Forms.Has(fit.Form) && !record.Has(f.Name) && !slices.Contains(fit.Lacks, f.Name) {
+			fit.Lacks = append(fit.Lacks, f.Name)
 		}
 	}
-	return names
-}
-
-// Has reports whether a letter in a language to a person has a value for a
-// field, or an office the fact: what conditions ask.
-func (p *Pack) Has(person *Person, language, name string) bool {
-	return p.record(*person, language).Has(name)
+	return fit
 }
 
 // Address is the lines of the name and address in a letter to a person.

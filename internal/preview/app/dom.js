@@ -25,8 +25,16 @@ function replace(node, ...children) {
 // spoken writes text in which {{names}} of fields stand for people.
 function spoken(text, fields) {
   return text.split(/\{\{\s*([a-z0-9_]+)\s*\}\}/).map((part, i) =>
-    i % 2 ? h('span', {class: 'chip', title: fields[part]?.says}, plain(part)) : part);
+    i % 2 ? chip(part, fields) : part);
 }
+
+// meaning is what a field is, in a few words of fields.toml.
+function meaning(name, fields) {
+  const f = fields[name];
+  return f && f.type !== 'fact' ? f.says.split(/[:;,(]/)[0].trim() : plain(name);
+}
+
+const chip = (name, fields) => h('span', {class: 'chip', title: fields[name]?.says}, meaning(name, fields));
 
 const plain = name => name.replaceAll('_', ' ');
 const upper = text => text[0].toUpperCase() + text.slice(1);

@@ -115,7 +115,7 @@ class LetterView {
       page.held && notice('This letter is never sent to this person.', page.held.map(r => h('span', {}, r))),
       page.message && notice('This letter cannot be shown as it is now. You see it as it was.', page.message),
       page.instead && notice(`You see ${this.data.people.find(p => p.id === page.instead).name}:`, 'this copy has other people only with all that they have.'),
-      page.html && open.length > 0 && notice(`${this.person.name} has no value for:`, open.map(name => h('span', {class: 'chip', title: this.data.fields[name]?.says}, plain(name)))));
+      page.html && open.length > 0 && notice(`${this.person.name} has no value for:`, open.map(name => [chip(name, this.data.fields), ' '])));
     if (page.html) {
       await this.paper.show(page.html, this.lookOf());
       if (this.mark >= 0) this.paper.find(this.mark);
@@ -176,8 +176,8 @@ class LetterView {
       l.choices.length > 0 && section('forms', 'What may be missing', false, this.switches()),
       section('values', 'Try other values', false, h('p', {class: 'small'}, 'What you type stays in this window: it is printed, but never saved or sent, so a PDF does not have it.'), this.values),
       section('reading', 'Reading', false, this.reading()),
-      section('needs', 'What the letter needs', false, h('ul', {class: 'needs'}, l.fields.map(u => h('li', {}, h('strong', {}, plain(u.name)), ' ', f[u.name]?.says, '.',
-        h('span', {class: 'small'}, f[u.name]?.privacy, u.when && [' · only ', ...spoken(u.when, f)]))))),
+      section('needs', 'What the letter needs', false, h('ul', {class: 'needs'}, l.fields.map(u => h('li', {}, upper(f[u.name].says), '.',
+        h('span', {class: 'small'}, upper(f[u.name].privacy), u.when && [' · only ', ...spoken(u.when, f)]))))),
       h('p', {class: 'small path'}, l.path, l.kinds.length > 0 && ` · ${l.kinds.join(', ')}`));
     this.drawValues();
   }
@@ -225,7 +225,7 @@ class LetterView {
     return h('div', {class: 'switches'}, h('p', {class: 'small'}, 'The letter says something else when one of these is missing.'),
       this.letter.choices.map((name, i) => h('label', {class: 'check'},
         h('input', {id: 'has-' + name, type: 'checkbox', checked: this.there(name, natural >> i & 1), onchange: e => { this.decided[name] = e.target.checked; this.drawTools(); this.draw(); }}),
-        h('span', {}, h('strong', {}, plain(name)), h('span', {class: 'small'}, this.data.fields[name]?.says)))));
+        h('span', {title: this.data.fields[name].says}, upper(meaning(name, this.data.fields)), this.data.fields[name].type === 'fact' && h('span', {class: 'small'}, 'Your office answers this in practice.toml.')))));
   }
 
   // drawValues lists what is filled in on the page.
@@ -233,9 +233,9 @@ class LetterView {
     if (!this.values || this.values.contains(document.activeElement)) return;
     const rows = this.letter.fields.filter(u => !['list', 'bool', 'block', 'blank'].includes(this.data.fields[u.name]?.type)).map(u => {
       const was = this.paper.value(u.name);
-      return h('label', {class: 'pick'}, h('span', {}, plain(u.name)),
+      return h('label', {class: 'pick'}, h('span', {}, upper(meaning(u.name, this.data.fields))),
         h('input', {id: 'value-' + u.name, type: 'text', autocomplete: 'off', value: this.typed[u.name] ?? was ?? '', placeholder: was === undefined ? 'not on the page now' : '',
-          title: this.data.fields[u.name]?.says, oninput: e => this.type(u.name, e.target.value)}));
+          title: this.data.fields[u.name].says, oninput: e => this.type(u.name, e.target.value)}));
     });
     const reset = h('button', {id: 'reset', type: 'button', class: 'quiet', onclick: () => { this.typed = {}; this.decided = {}; document.activeElement.blur(); this.update(); }}, 'Back to the values of ' + this.person.name);
     replace(this.values, rows, reset);

@@ -2,7 +2,7 @@
 
 const INCH = 96;
 const SHEET = {width: 8.5 * INCH, height: 11 * INCH, folds: [3.667 * INCH, 7.333 * INCH]};
-const FIRST_PAGE = 10.7 * INCH, NEXT_PAGE = 9.9 * INCH; // where letter.css ends them
+const FIRST_PAGE = {standard: 10.7 * INCH, large: 10.4 * INCH}, NEXT_PAGE = 9.9 * INCH; // where letter.css ends them
 const PHONE = 375;
 
 // What the frame shows besides the letter's own style.
@@ -31,6 +31,7 @@ class Paper {
     this.ready = new Promise(done => this.frame.addEventListener('load', done, {once: true}));
     if (source.live) this.frame.src = 'paper';
     else this.frame.srcdoc = `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>Letter</title></head><body></body></html>`;
+    this.ready.then(() => this.doc?.addEventListener('keydown', e => this.key(e)));
     new ResizeObserver(() => this.fit()).observe(this.node);
   }
 
@@ -118,9 +119,9 @@ class Paper {
     this.pages = 1;
     this.leaves = '';
     if (!this.look.phone) {
-      const bottom = Math.max(...[...letter.children].map(c => c.getBoundingClientRect().bottom)) - letter.getBoundingClientRect().top;
-      this.pages = bottom <= FIRST_PAGE + 1 ? 1 : 1 + Math.ceil((bottom - FIRST_PAGE) / NEXT_PAGE);
-      for (let n = 1; n < this.pages; n++) place('page-end', 0, FIRST_PAGE + (n - 1) * NEXT_PAGE, SHEET.width, 0, `page ${n + 1}`);
+      const breaks = this.breaks(letter);
+      this.pages = breaks.length + 1;
+      breaks.forEach((y, n) => place('page-end', 0, y, SHEET.width, 0, `page ${n + 2}`));
       const e = this.look.envelope;
       if (e) {
         this.leaves = this.address(letter, e);
@@ -131,6 +132,32 @@ class Paper {
       }
     }
     this.overlay.replaceChildren(...marks);
+    this.node.style.setProperty('--pages', this.pages);
+  }
+
+  // breaks tells where the second page begins, and the ones after it: as the
+  // printer does, it parts no table and leaves no line alone.
+  breaks(letter) {
+    const top = letter.getBoundingClientRect().top;
+    const body = [...letter.querySelectorAll('.body > *')];
+    const closing = body.filter((node, i) => i >= body.length - 4 && node.matches('p'));
+    const boxes = [...body.filter(node => !closing.includes(node)).flatMap(node => node.matches('ul, ol') ? [...node.children] : [node]).map(node => [node]),
+      closing, ...[...letter.querySelectorAll('.foot, .slip')].filter(node => getComputedStyle(node).position !== 'absolute').map(node => [node])];
+    const breaks = [];
+    let end = FIRST_PAGE[this.look.large ? 'large' : 'standard'];
+    for (const box of boxes.filter(box => box.length > 0)) {
+      const from = box[0].getBoundingClientRect().top - top, to = box.at(-1).getBoundingClientRect().bottom - top;
+      if (to <= end + 1) continue;
+      let at = from;
+      if (box.length === 1 && box[0].matches('p, li')) {
+        const high = parseFloat(getComputedStyle(box[0]).lineHeight) || (to - from);
+        const lines = Math.round((to - from) / high), fit = Math.min(Math.floor((end - from) / high), lines - 2);
+        if (fit >= 2) at = from + fit * high;
+      }
+      breaks.push(at);
+      end = at + NEXT_PAGE;
+    }
+    return breaks;
   }
 
   // address says whose address leaves its window: that on the page, or the
@@ -160,10 +187,15 @@ class Paper {
     return out;
   }
 
+  // key passes on a key that was pressed while the paper had the focus.
+  key(e) {
+    const {key, ctrlKey, metaKey, altKey} = e;
+    if (!dispatchEvent(new KeyboardEvent('keydown', {key, ctrlKey, metaKey, altKey, cancelable: true}))) e.preventDefault();
+  }
+
   // print prints this sheet and nothing else.
   print() {
     this.find(-1);
-    this.frame.contentWindow.focus();
     this.frame.contentWindow.print();
   }
 }
