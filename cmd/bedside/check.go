@@ -72,7 +72,7 @@ bedside check templates/ --fail-on warning
 bedside check --report json=result.json
 bedside check - --stdin-filename draft.md < draft.md`,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := given(c, "baseline", "since"); err != nil {
+			if err := given(c, "baseline", "since", "date"); err != nil {
 				return err
 			}
 			if err := alone(c, "fix", "format", "report", "fail-on", "max-warnings", "baseline", "write-baseline"); err != nil {

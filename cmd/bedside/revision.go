@@ -19,7 +19,7 @@ func (p *program) versions(file string) (*versions, error) {
 	}
 	v := &versions{filepath.Dir(file), "./" + filepath.Base(file)}
 	if _, err := git(v.dir, "rev-parse", "--git-dir"); err != nil {
-		return nil, refuse([]string{"To keep versions in git, in the folder of rules.toml: git init, git add ., git commit"}, "“%s” is not kept in git: %s", p.shown(file), reason(err))
+		return nil, refuse([]string{"To keep versions in git, in the folder of rules.toml: git init, git add ., git commit"}, "“%s” is not kept in git: %s", p.shown(file), strings.TrimPrefix(reason(err), "git says: "))
 	}
 	return v, nil
 }
