@@ -58,7 +58,20 @@ Warmly, {{sender_name}}
 // letter.
 type world map[string]string
 
-func newWorld() world { return world{letterName: signed, "rules.toml": "extends = \"bedside\"\n"} }
+// fewRules open faster than those of the program.
+const fewRules = `version = 1
+source.A = "a guideline"
+[ban.threat]
+severity = "error"
+says = "%q reads as a threat"
+why = "It scares."
+source = ["A"]
+phrase = [{ find = ["final notice"], try = "a bill", hit = ["A <<final notice>>."], ok = ["Notice this."] }]
+[language.en]
+[language.es]
+`
+
+func newWorld() world { return world{letterName: signed, "rules.toml": fewRules} }
 
 // file is what the world has under a name.
 func (w world) file(t *testing.T, name string) string {
@@ -192,9 +205,9 @@ func TestWhatBreaksASeal(t *testing.T) {
 		"the type of a field":           {fields, "[service_summary]", "[service_summary]\n# words\n", ""},
 		"an example":                    {fields, `example = "May 4, 2026"`, `example = "May 5, 2026"`, "fields.toml: letter_date"},
 		"what another tool calls it":    {fields, `"date mailed"`, `"day mailed"`, ""},
-		"a rule":                        {"rules.toml", "\n", "\n[ban.legalese]\nseverity = \"error\"\n", "the rules"},
+		"a rule":                        {"rules.toml", `severity = "error"`, `severity = "note"`, "the rules"},
 		"a comment between rules":       {"rules.toml", "\n", "\n# Ours.\n", ""},
-		"that an approval is asked for": {"rules.toml", "\n", "\n[approval]\nrequired = true\n", ""},
+		"that an approval is asked for": {"rules.toml", "[language.en]", "[approval]\nrequired = true\n[language.en]", ""},
 		"another letter":                {"templates/en/reminder-30.md", "+++", "+++ ", ""},
 		"people":                        {"templates/people.toml", `name = "Typical"`, `name = "Usual"`, ""},
 	} {
