@@ -26,7 +26,7 @@ title = "Your bill"
 language = "en"
 kinds = ["series"]
 purpose = "Asks."
-never_if = ["the bill has been paid", { says = "the patient has died", if = "deceased_name" }]
+never_if = ["the bill has been paid", { says = "the patient has died", if = "deceased_name" }, { says = "we hold care back", if = "denies_care_for_debt" }]
 overall = "neutral"
 +++
 
@@ -174,6 +174,7 @@ func TestWhatBreaksASeal(t *testing.T) {
 		"emphasis":                      {letterName, "**{{balance_due}}**", "*{{balance_due}}*", "the letter"},
 		"where a link goes":             {letterName, "org/x", "org/y", "the letter"},
 		"a condition":                   {letterName, "{{#unless charges_interest}}\nWe", "{{#if charges_interest}}\nWe", "the letter"},
+		"what a condition asks for":     {letterName, "{{#if fpl_limit}}", "{{#if portal_url}}", "the letter"},
 		"the name of a field":           {letterName, "{{sender_phone}}", "{{office_phone}}", "the letter"},
 		"the title":                     {letterName, `"Your bill"`, `"Our bill"`, "the letter"},
 		"the language":                  {letterName, `language = "en"`, `language = "es"`, "the letter, practice.toml: office_hours"},
@@ -196,6 +197,7 @@ func TestWhatBreaksASeal(t *testing.T) {
 		"the name of the office":        {practice, `practice_name         = "Maple`, `practice_name         = "Naple`, "practice.toml: practice_name"},
 		"a value away":                  {practice, "tty_phone", "# tty_phone", "practice.toml: tty_phone"},
 		"a fact that it asks for":       {practice, "charges_interest = false", "charges_interest = true", "practice.toml: charges_interest"},
+		"a fact that holds it back":     {practice, "denies_care_for_debt = false", "denies_care_for_debt = true", "practice.toml: denies_care_for_debt"},
 		"a fact of every page":          {practice, "offers_interpreters = true", "offers_interpreters = false", "practice.toml: offers_interpreters"},
 		"the envelope":                  {practice, `envelope = "#10 double`, `envelope = "#10 single`, "practice.toml: mail"},
 		"a value that it does not use":  {practice, "31920", "31921", ""},
@@ -223,6 +225,19 @@ func TestWhatBreaksASeal(t *testing.T) {
 				t.Error("the seal holds, and pages are others")
 			}
 		})
+	}
+}
+
+// What no part of a seal explains is this program.
+func TestAnotherProgramBreaksASeal(t *testing.T) {
+	now, err := newWorld().view(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then := now.seal
+	then.Sum = "sha256:" + strings.Repeat("0", 64)
+	if got := now.seal.Changes(then); !slices.Equal(got, []string{"how Bedside writes pages"}) {
+		t.Errorf("changed: %q", got)
 	}
 }
 
