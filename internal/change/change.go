@@ -207,7 +207,7 @@ func (d *Difference) elements(before, after *lint.Result) {
 
 // maxTable is the largest table that align fills, in cells. No letter comes
 // near it; what is larger is not compared, and counts as changed throughout.
-const maxTable = 4 << 20
+const maxTable = 1 << 20
 
 // align pairs the numbers below n with those below m, in order, so that the
 // scores of the pairs add up to the most. Pairs without a score are none.
