@@ -16,7 +16,7 @@ import (
 func TestFixKeepsTheFile(t *testing.T) {
 	dir := manyLetters(t, 1)
 	file := filepath.Join(dir, "templates", "a.md")
-	const was = "Dear [Patient Name],\n"
+	const was = "Dear [Patient First Name],\n"
 	for _, mode := range []fs.FileMode{0o600, 0o640, 0o777} {
 		if err := os.WriteFile(file, []byte(was), mode); err != nil {
 			t.Fatal(err)
@@ -36,9 +36,9 @@ func TestFixKeepsTheFile(t *testing.T) {
 	p := &program{dir: dir}
 	k := &check{program: p}
 	for now, want := range map[string]string{
-		was:                       "<nil>",
-		"fixed\n":                 "<nil>", // under another name
-		"Dear [Patient Name]: \n": "it was changed in the meantime",
+		was:                             "<nil>",
+		"fixed\n":                       "<nil>", // under another name
+		"Dear [Patient First Name]: \n": "it was changed in the meantime",
 	} {
 		if err := os.WriteFile(file, []byte(now), 0o666); err != nil {
 			t.Fatal(err)

@@ -291,10 +291,10 @@ func (p *page) guess(name, shown string, at Span, flat bool) Mark {
 	m := Mark{Kind: MarkBlank, Type: guessType(name)}
 	problem := p.problem("blank", at, fmt.Sprintf("“%s” is a blank that nobody fills in: the patient would read it as it stands", strings.Join(strings.Fields(shown), " ")),
 		"Write a field such as {{patient_first_name}}; all fields: bedside fields")
-	if f, surely := p.meant(name); f != nil {
+	if f := p.meant(name); f != nil {
 		m.Name, m.Type = f.Name, f.Type
 		problem.Try = "{{" + f.Name + "}}"
-		if surely && flat && isNamed(shown, name) && p.fieldFits(at) {
+		if p.dict.safe[squeeze(name)] && flat && isNamed(shown, name) && p.fieldFits(at) {
 			problem.Fix = problem.Try
 		}
 	}
@@ -320,27 +320,15 @@ func (p *page) fieldFits(at Span) bool {
 }
 
 // meant is the field that the name in a blank means: by the whole name or by
-// what follows the last dot ("doc.customer_name"). surely tells that it can mean
-// no other.
-func (p *page) meant(name string) (f *Field, surely bool) {
-	f = p.dict.Called(name)
-	if i := strings.LastIndexByte(name, '.'); f == nil && i >= 0 {
-		name = name[i+1:]
-		f = p.dict.Called(name)
+// what follows the last dot ("doc.customer_name").
+func (p *page) meant(name string) *Field {
+	if f := p.dict.Called(name); f != nil {
+		return f
 	}
-	return f, f != nil && !isTypeWord(name)
-}
-
-// isTypeWord reports whether a name only tells the type of a value, so that it
-// can mean any field of that type: a payment may be due on a [Date], or have
-// come.
-func isTypeWord(name string) bool {
-	for _, t := range typeWords {
-		if slices.Contains(t.words, strings.ToLower(name)) {
-			return true
-		}
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		return p.dict.Called(name[i+1:])
 	}
-	return false
+	return nil
 }
 
 // typeWords tell the type of a value from a word in its name. The first that

@@ -38,6 +38,7 @@ type Field struct {
 	OneOf   []string `toml:"one_of"`  // of an enum: the values it can have
 	SumOf   []string `toml:"sum_of"`  // of money: what it is made of, "total_charges", "-adjustments", "line_items.charge"
 	Aliases []string `toml:"aliases"` // what other tools call it
+	Safe    []string `toml:"safe"`    // those of them that can mean no other field
 	From    string   `toml:"from"`    // where the value usually comes from: FHIR, HL7, X12
 
 	// Of words: how they read in letters of other languages, by language.
@@ -78,6 +79,7 @@ type Dictionary struct {
 	order   []*Field
 	facts   map[string]bool
 	aliases map[string]*Field // by squeezed alias
+	safe    map[string]bool   // squeezed aliases that can mean no other field
 }
 
 // ParseDictionary reads fields.toml. The facts are the names of the office's
@@ -88,7 +90,7 @@ func ParseDictionary(name string, src []byte, facts []string) (*Dictionary, erro
 	if err != nil {
 		return nil, err
 	}
-	d := &Dictionary{fields: table, facts: map[string]bool{}, aliases: map[string]*Field{}}
+	d := &Dictionary{fields: table, facts: map[string]bool{}, aliases: map[string]*Field{}, safe: map[string]bool{}}
 	for _, fact := range facts {
 		d.facts[fact] = true
 	}
@@ -137,6 +139,13 @@ func (d *Dictionary) add(file *strict.File, f *Field) error {
 			return file.Errorf([]string{f.Name, "aliases"}, "“%s” already means %s", alias, other.Name)
 		}
 		d.aliases[squeeze(alias)] = f
+	}
+	d.safe[squeeze(f.Name)] = true
+	for _, alias := range f.Safe {
+		if d.aliases[squeeze(alias)] != f {
+			return file.Errorf([]string{f.Name, "safe"}, "“%s” is none of the aliases of %s", alias, f.Name)
+		}
+		d.safe[squeeze(alias)] = true
 	}
 	return nil
 }
@@ -249,7 +258,7 @@ func (p *page) useField(name string, at Span, text bool, forms FormSet) *Field {
 	if near := p.dict.Nearest(name); near != "" {
 		problem.Message += fmt.Sprintf("; did you mean {{%s}}?", near)
 		problem.Try = "{{" + near + "}}"
-		if f, surely := p.meant(name); f != nil && surely && p.fieldFits(at) { // not where it is only spelled alike: last_bill_date is not first_bill_date
+		if p.dict.safe[squeeze(name)] && p.fieldFits(at) { // not where it is only spelled alike: last_bill_date is not first_bill_date
 			problem.Fix = problem.Try
 		}
 	}

@@ -54,7 +54,8 @@ func TestFaultsInFields(t *testing.T) {
 			"fields.toml:1:1: field “recipient_role” is an enum: it needs one_of, the values it can have, and its example is one of them", "[recipient_role]"},
 		"example of another word": {change("example = \"patient\"", "example = \"cousin\""),
 			"fields.toml:6:1: field “recipient_role” is an enum: it needs one_of, the values it can have, and its example is one of them", "one_of"},
-		"words of a text": {change("enum", "text"), "fields.toml:6:1: only an enum has one_of, and “recipient_role” is of the type text", "one_of"},
+		"words of a text":   {change("enum", "text"), "fields.toml:6:1: only an enum has one_of, and “recipient_role” is of the type text", "one_of"},
+		"safe and no alias": {enumField + "safe = [\"role\"]\n", "fields.toml:8:1: “role” is none of the aliases of recipient_role", "safe"},
 	} {
 		_, err := ParseDictionary("fields.toml", []byte(c.src), nil)
 		faultOf(t, name, err, c.want, c.under)

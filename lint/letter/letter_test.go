@@ -16,6 +16,7 @@ privacy = "low"
 says = "the patient's first name"
 example = "Jordan"
 aliases = ["Patient Name", "customer_name", "Recip_FirstName"]
+safe = ["Patient Name"]
 [balance_due]
 group = "account"
 type = "money"
@@ -23,6 +24,7 @@ privacy = "phi"
 says = "what is left to pay"
 example = "$218.40"
 aliases = ["amount", "amount due"]
+safe = ["amount due"]
 [due_date]
 group = "account"
 type = "date"
@@ -515,6 +517,7 @@ func TestAFixIsSafeOnlyOnFlatWords(t *testing.T) {
 		"Dear <PatientName>,":             "{{patient_first_name}}",
 		"Dear <<PatientName>>,":           "",
 		"Pay ${{Amount Due}} today.":      "",
+		"Dear [Customer Name],":           "",
 		"Pay [Amount] today.":             "",
 		"Pay by XX/XX/XXXX.":              "",
 		"Due date: ..........":            "",
