@@ -13,9 +13,10 @@ type Fixed struct {
 	Done []Finding // what was fixed, in the order in which it was; places are those of that moment
 }
 
-// maxRounds bounds how often a letter is looked at again. A word that is told
-// once a letter takes a round for each of its places.
-const maxRounds = 100
+// maxTries bounds how often a letter is looked at again: once a round, more
+// often where fixes do harm. A word that is told once a letter takes a round for
+// each of its places. No letter comes near it; it keeps hostile files cheap.
+const maxTries = 300
 
 // FixAs puts the fixes of a letter's findings in, until there are none left,
 // and leaves out each that would lead to a finding that was not there before.
@@ -24,8 +25,9 @@ const maxRounds = 100
 // is not fixed stands there byte for byte. The arguments are those of CheckAs.
 func (p *Pack) FixAs(path string, src []byte, language string) Fixed {
 	out := Fixed{Src: src}
-	for range maxRounds {
-		r := &repair{pack: p, path: path, language: language, src: out.Src, before: p.CheckAs(path, out.Src, language)}
+	r := &repair{pack: p, path: path, language: language}
+	for r.tries < maxTries {
+		r.src, r.before, r.chosen = out.Src, p.CheckAs(path, out.Src, language), nil
 		r.try(fixable(r.before))
 		if len(r.chosen) == 0 {
 			break
@@ -57,11 +59,12 @@ func fixable(res *Result) []Finding {
 
 func isFrontMatter(f Finding) bool { return f.Rule.ID == "letter.front-matter" }
 
-// A repair is one round of fixes to a letter.
+// A repair puts fixes into a letter, round by round.
 type repair struct {
 	pack           *Pack
 	path, language string
-	src            []byte
+	tries          int
+	src            []byte // in this round
 	before         *Result
 	chosen         []Finding // whose fixes do no harm, in the order of the file
 }
@@ -71,7 +74,7 @@ type repair struct {
 func (r *repair) try(some []Finding) {
 	all := append(slices.Clone(r.chosen), some...)
 	switch {
-	case len(some) == 0:
+	case len(some) == 0 || r.tries >= maxTries:
 	case !r.harms(all):
 		r.chosen = all
 	case len(some) > 1:
@@ -83,6 +86,7 @@ func (r *repair) try(some []Finding) {
 // harms reports whether the letter with some fixes has a finding that it has
 // not without.
 func (r *repair) harms(fixes []Finding) bool {
+	r.tries++
 	after := r.pack.CheckAs(r.path, apply(r.src, fixes), r.language)
 	onlyFile := isFrontMatter(fixes[0])
 	had := map[sameness]int{}
