@@ -87,6 +87,7 @@ func (w *watching) run(args []string) (err error) {
 	debug.SetGCPercent(manyPercent) // this goes on for long
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // whatever keeps us, a second Ctrl-C ends it at once
 	w.stopped = func() bool { return ctx.Err() != nil }
 	files, err := watch.Open(w.folders(), watch.Options{FS: os.DirFS, Wants: w.wants, Enters: w.enters, Poll: w.poll})
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -355,4 +357,81 @@ func BenchmarkSave(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
 	b.ReportMetric(float64(took[len(took)-1].Microseconds())/1000, "worst-ms")
+}
+
+// TestWhateverHappens does a great many things to files and folders, and
+// compares what was told with what is there in the end.
+func TestWhateverHappens(t *testing.T) {
+	for _, seed := range []uint64{1, 2, 3, 4} {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, "a.md", "en/a.md", "en/deep/a.md", "es/a.md")
+			any := rand.New(rand.NewPCG(seed, 0))
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				for range 400 {
+					d.anything(any)
+					time.Sleep(time.Duration(any.IntN(4)) * time.Millisecond)
+				}
+			}()
+			there := map[string]bool{"a.md": true, "en/a.md": true, "en/deep/a.md": true, "es/a.md": true}
+			for ended := false; !ended; {
+				ctx, stop := context.WithTimeout(context.Background(), 600*time.Millisecond)
+				c, err := d.w.Next(ctx)
+				stop()
+				for _, file := range c.Changed {
+					there[d.name(file)] = true
+				}
+				for _, file := range c.Removed {
+					delete(there, d.name(file))
+				}
+				if c.Note != "" {
+					t.Errorf("told %q", c.Note)
+				}
+				select {
+				case <-done:
+					ended = err != nil // and nothing came after it
+				default:
+				}
+			}
+			var want []string
+			d.ok(filepath.WalkDir(d.dir, func(file string, e os.DirEntry, err error) error {
+				if err == nil && strings.HasSuffix(file, ".md") {
+					want = append(want, d.name(file))
+					if now, _ := d.w.read(file); !d.w.files[file].same(now) {
+						t.Errorf("of %s the last was not told", d.name(file))
+					}
+				}
+				return err
+			}))
+			slices.Sort(want)
+			if got := slices.Sorted(maps.Keys(there)); !slices.Equal(got, want) {
+				t.Errorf("told of %q\nthere are %q", got, want)
+			}
+		})
+	}
+}
+
+// anything does one thing that may or may not work.
+func (d *desk) anything(any *rand.Rand) {
+	pick := func(names ...string) string { return d.at(names[any.IntN(len(names))]) }
+	folder := func() string { return pick(".", "en", "es", "en/deep", "es/deep", "fr", "fr/deep") }
+	file := func() string {
+		return filepath.Join(folder(), []string{"a.md", "b.md", "c.md", ".a.md.swp"}[any.IntN(4)])
+	}
+	switch any.IntN(10) {
+	case 0:
+		_ = os.Remove(file())
+	case 1, 2:
+		_ = os.Rename(file(), file())
+	case 3:
+		_ = os.Rename(pick("en", "es", "fr", "en/deep"), pick("en", "es", "fr", "fr/deep"))
+	case 4:
+		_ = os.RemoveAll(pick("en/deep", "es/deep", "fr"))
+	case 5:
+		_ = os.MkdirAll(folder(), 0o777)
+	default:
+		_ = os.WriteFile(file(), fmt.Appendf(nil, "text %d", any.IntN(1000)), 0o666)
+	}
 }
