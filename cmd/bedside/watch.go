@@ -166,6 +166,8 @@ func (w *watching) loop(ctx context.Context, files *watch.Watcher) error {
 				return nil
 			case line == "":
 				w.whole()
+			case line == "p":
+				w.tell("all letters in the browser: type bedside preview in another window")
 			}
 		case change := <-changes:
 			w.changed(change)
@@ -204,7 +206,7 @@ func (w *watching) start() {
 	w.tellEvent(report.Event{Kind: report.Watching, Tally: &tally,
 		Message: fmt.Sprintf("watching %s and %s", count(len(w.letters), "letter", "letters"), w.office.name())})
 	if w.format == "text" && isTerminal(w.in) && isTerminal(w.out) {
-		w.tell("Enter prints the whole report of the last letter; q and Enter stops")
+		w.tell("Enter prints the whole report of the last letter; p and Enter tells how to see letters as pages, q and Enter stops")
 	}
 	w.print(lines...)
 	if w.shelf != nil {

@@ -155,6 +155,8 @@ templates/b.md   held to the rules for “series” letters, as it names no kind
 	s.prints("00:00:00  templates/b.md   ready ✓   ✓ fixed ban.threat   all 2 letters ready\n")
 	s.types("")
 	s.prints("templates/b.md: nothing to change\n")
+	s.types("p")
+	s.prints("all letters in the browser: type bedside preview in another window\n")
 
 	s.save("templates/b.md", kind+"\nThank you.\n")
 	s.prints("00:00:00  templates/b.md   ready ✓\n")

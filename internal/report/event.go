@@ -100,7 +100,10 @@ func (e *Event) Text(o Options) string {
 
 // state is how a letter stands.
 func (p *page) state(res *lint.Result) string {
-	if res.Ready {
+	switch {
+	case res.Ready && res.Count(lint.Error) > 0: // what is left is that somebody approves it
+		return p.paint(green, "ready ✓") + ", not approved"
+	case res.Ready:
 		return p.paint(green, "ready ✓")
 	}
 	return p.paint(red, fmt.Sprintf("%d %s", res.Count(lint.Error), lint.Error.Words()))

@@ -71,6 +71,10 @@ func TestSince(t *testing.T) {
 func TestEvents(t *testing.T) {
 	at := time.Date(2026, 11, 22, 10, 42, 7, 0, time.UTC)
 	before, after := checked(t, "Final notice. Final notice. Please act now."), checked(t, "Please act now. We take legal action.")
+	pack := openPack(t)
+	pack.ApprovalRequired = true
+	unsigned := checked(t, "Thank you.")
+	pack.Approve(unsigned, lint.Approval{})
 	for _, c := range []struct {
 		name       string
 		event      report.Event
@@ -86,6 +90,11 @@ func TestEvents(t *testing.T) {
 			"a ready letter, which says no more", report.Event{Kind: report.Checked, Path: "a.md", Result: checked(t, "Thank you."), Tally: &report.Tally{Letters: 14, Ready: 13}},
 			"10:42:07  a.md   ready ✓   13 ready · 1 needs work\n",
 			`{"event":"letter","time":"2026-11-22T10:42:07Z","path":"a.md","letter":{"ready":true,"error":0,"warning":0,"note":0,"fixed":[],"waived":[],"findings":[]},"pack":{"letters":14,"ready":13}}`,
+		},
+		{
+			"a ready letter that nobody has approved", report.Event{Kind: report.Checked, Path: "a.md", Result: unsigned},
+			"10:42:07  a.md   ready ✓, not approved\n",
+			`{"event":"letter","time":"2026-11-22T10:42:07Z","path":"a.md","letter":{"ready":true,"error":1,`,
 		},
 		{
 			"a name that moves the cursor", report.Event{Kind: report.Gone, Path: "a\x1b[2J.md", Tally: &report.Tally{}},
