@@ -43,7 +43,10 @@ type releaseFile struct {
 	Info releaseInfo
 }
 
-type releaseInfo struct{ Mtime string }
+type releaseInfo struct {
+	Owner, Group, Mtime string
+	Mode                int
+}
 
 // A release has a program for each system that the house is built for, and
 // nothing in it depends on when and where it was made.
@@ -57,12 +60,12 @@ func TestReleaseIsTheSameEverywhere(t *testing.T) {
 	if !slices.Equal(b.Goos, []string{"linux", "darwin", "windows"}) || !slices.Equal(b.Goarch, []string{"amd64", "arm64"}) || !slices.Contains(b.Env, "CGO_ENABLED=0") {
 		t.Errorf("it is built for %s on %s, with %s", b.Goos, b.Goarch, b.Env)
 	}
-	if b.Timestamp != "{{ .CommitTimestamp }}" || a.BuildsInfo.Mtime != "{{ .CommitDate }}" {
-		t.Errorf("the program is of %q and %q", b.Timestamp, a.BuildsInfo.Mtime)
+	if want := (releaseInfo{"root", "root", "{{ .CommitDate }}", 0o755}); b.Timestamp != "{{ .CommitTimestamp }}" || a.BuildsInfo != want {
+		t.Errorf("the program is of %q and %+v", b.Timestamp, a.BuildsInfo)
 	}
 	for _, f := range a.Files {
-		if f.Info.Mtime != "{{ .CommitDate }}" || !exists(filepath.Join(repository, f.Src)) {
-			t.Errorf("%s is not there, or carries the time of the machine", f.Src)
+		if want := (releaseInfo{"root", "root", "{{ .CommitDate }}", 0o644}); f.Info != want || !exists(filepath.Join(repository, f.Src)) {
+			t.Errorf("%s is not there, or carries something of the machine: %+v", f.Src, f.Info)
 		}
 	}
 	first, said := r.build(t, "v1.2.3")
