@@ -43,6 +43,7 @@ var keyDocs = map[string]string{
 
 	"phrase":          "Words, with what to write instead and their proof.",
 	"swap":            "A long word and the short ones for it. The proof is that of the rule.",
+	"safe":            "Long words of swap that a program may change into their first short one without a second look.",
 	"lang":            "The language of the words, en if none is named.",
 	"limit.lang":      "Only letters in this language are measured.",
 	"first_person_ok": "true: it is fine in a sentence in which the office speaks of itself.",

@@ -96,7 +96,7 @@ var onlyTheLoader = []struct {
 	{regexp.MustCompile(`: expected `), "it is no TOML: the editor's own parser says that"},
 	{regexp.MustCompile(`is not in \[source\]|is not a kind of letter|is not a language|is not a field of|does not answer`), "it is the name of something that stands elsewhere"},
 	{regexp.MustCompile(`is of no use without`), "it depends on the keys of another table"},
-	{regexp.MustCompile(`the bracket is not closed|the pattern is empty|is not a single word`), "it is about the words that are looked for"},
+	{regexp.MustCompile(`the bracket is not closed|the pattern is empty|is not a single word|cannot be safe`), "it is about the words that are looked for"},
 	{regexp.MustCompile(`is passed before a milder one`), "numbers are not compared with one another"},
 	{regexp.MustCompile(`needs at least one hit and one ok|says needs one %q|put << and >>`), "it depends on what else the rule says, perhaps in the pack below"},
 }
@@ -280,6 +280,7 @@ hit = ["<<Kindly>> pay."]
 ok = ["Please pay."]
 label = "worn"
 only_kinds = ["series"]
+safe = ["kindly"]
 [ban.mine.swap]
 kindly = ["please"]
 [limit.sentence-length]
