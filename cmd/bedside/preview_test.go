@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -234,6 +238,9 @@ func TestPreviewByKeyboard(t *testing.T) {
 	d.do(`want('closed', !$('#help').open)`)
 	d.press("Escape")
 	d.do(`await until('all', () => $('.cards')); want('the focus', document.activeElement.hash === '#en/harsh')`)
+	d.do(`location.hash = 'en/harsh'; await until('the letter', () => $('.papers'))`)
+	d.press("/")
+	d.do(`await new Promise(r => setTimeout(r, 50)); want('search', document.activeElement === $('#search')); $('.skip').focus(); $('.skip').click(); want('the letters', document.activeElement === $('#main'))`)
 	d.press("?")
 	d.do(`$('#help input').click()`)
 	d.press("Escape")
@@ -334,6 +341,7 @@ func TestPreviewFollows(t *testing.T) {
 	file := filepath.Join(d.dir, "templates/en/harsh.md")
 	d.do(`$('#part-reading').open = true; choose('#person', 'long-names'); await until('the person', () => shown().includes('Cunningham')); scrollTo(0, 200);
 		globalThis.frame = $('.papers iframe'); globalThis.flashes = 0; new MutationObserver(() => { if (shown() === '') flashes++; }).observe(paper(), {subtree: true, childList: true})`)
+	d.do(`$('#part-values').open = true; type('#value-sender_name', 'Somebody'); $('#value-sender_name').setSelectionRange(3, 3)`)
 	var took []time.Duration
 	for i := range 25 {
 		words := "number " + strings.Repeat("I", i+1) + "."
@@ -345,7 +353,8 @@ func TestPreviewFollows(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("from saving to a page that shows it, 25 times: p50 %s, p95 %s", took[12].Round(time.Millisecond), took[23].Round(time.Millisecond))
-	d.do(`want('no flash, the same frame', flashes === 0 && frame === $('.papers iframe')); want('scroll and choices', scrollY === 200 && $('#person').value === 'long-names' && $('#part-reading').open)`)
+	d.do(`want('no flash, the same frame', flashes === 0 && frame === $('.papers iframe')); want('scroll and choices', scrollY === 200 && $('#person').value === 'long-names' && $('#part-reading').open);
+		want('who types goes on', document.activeElement.id === 'value-sender_name' && document.activeElement.selectionStart === 3 && document.activeElement.value === 'Somebody' && shown().includes('Somebody'))`)
 
 	writeFile(t, file, strings.Replace(harsh, "This is your **final notice** before further action, ", "", 1))
 	d.do(`await until('fixed', () => $('#status').textContent.includes('fixed'))`)
@@ -467,6 +476,31 @@ func TestPreviewRealData(t *testing.T) {
 	}
 	if code, _, said := run(t, dir, "preview", "--export", "out", "--data", "a.json"); code != exitRefused || !strings.Contains(said, "real people never go into an export") {
 		t.Errorf("%d %s", code, said)
+	}
+}
+
+// TestPreviewStops: the first line has the address, and Ctrl-C is a good end.
+func TestPreviewStops(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("NOT PROVEN: Ctrl-C ends a preview, for a program cannot press it here")
+	}
+	read, write := io.Pipe()
+	p := &program{in: strings.NewReader(""), out: write, err: os.Stderr, dir: t.TempDir(), env: func(string) string { return "" }, since: time.Now}
+	code := make(chan int, 1)
+	go func() { code <- p.run([]string{"preview", "--no-open", "--port", "0"}) }()
+	line, err := bufio.NewReader(read).ReadString('\n')
+	if want := regexp.MustCompile(`^47 letters, 47 ready\.   http://127\.0\.0\.1:\d+   \(open it in your browser; Ctrl-C to stop\)\n$`); err != nil || !want.MatchString(line) {
+		t.Errorf("%q, %v", line, err)
+	}
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Signal(os.Interrupt)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := <-code; got != exitClean {
+		t.Errorf("it ended with %d", got)
 	}
 }
 

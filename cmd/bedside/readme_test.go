@@ -42,6 +42,7 @@ type fence struct {
 
 // notRun are commands of README.md that this test does not type.
 var notRun = map[string]string{
+	"bedside preview": "it goes on until it is stopped: TestPreviewStops",
 	"go test ./...": "it is what runs this test",
 }
 

@@ -134,7 +134,7 @@ func (p *Pack) addUp(f *strict.File, i int, person Person) error {
 // Only is the pack with one person alone. Errors name fields and never hold a
 // value: the person may be real.
 func (p *Pack) Only(person Person) (*Pack, error) {
-	person.ID, person.Name = cmp.Or(person.ID, "data"), cmp.Or(person.Name, "Your data")
+	person.ID, person.Name = "data", cmp.Or(person.Name, "Your data") // the id stands in addresses of pages and in errors
 	if !slices.Contains(letter.Languages(), person.Language) {
 		return nil, fmt.Errorf("the person needs a language: %s", strings.Join(letter.Languages(), ", "))
 	}

@@ -15,11 +15,14 @@ function h(name, props, ...children) {
 
 // replace puts new children into a node; what has the focus keeps it, by its id.
 function replace(node, ...children) {
-  const id = node.contains(document.activeElement) ? document.activeElement.id : '';
+  const focused = document.activeElement;
+  const id = node.contains(focused) ? focused.id : '';
+  const caret = id && focused.type === 'text' ? [focused.selectionStart, focused.selectionEnd] : null;
   const opened = new Map([...node.querySelectorAll('details[id]')].map(d => [d.id, d.open]));
   node.replaceChildren(...children.flat(3).filter(Boolean));
   for (const d of node.querySelectorAll('details[id]')) if (opened.has(d.id)) d.open = opened.get(d.id);
-  if (id) document.getElementById(id)?.focus({preventScroll: true});
+  if (id) byId(id)?.focus({preventScroll: true});
+  if (caret) byId(id)?.setSelectionRange(...caret);
 }
 
 // spoken writes text in which {{names}} of fields stand for people.
@@ -31,7 +34,7 @@ function spoken(text, fields) {
 // meaning is what a field is, in a few words of fields.toml.
 function meaning(name, fields) {
   const f = fields[name];
-  return f && f.type !== 'fact' ? f.says.split(/[:;,(]/)[0].trim() : plain(name);
+  return f && f.type !== 'fact' ? f.says.split(/[:;,(]|\. /)[0].trim() : plain(name);
 }
 
 const chip = (name, fields) => h('span', {class: 'chip', title: fields[name]?.says}, meaning(name, fields));

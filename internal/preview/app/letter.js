@@ -164,6 +164,7 @@ class LetterView {
     const section = (id, title, open, ...children) => h('details', {id: 'part-' + id, open}, h('summary', {id: 'sum-' + id}, h('h2', {}, title)), ...children);
     const told = l.findings.filter(x => !x.waived), allowed = l.findings.filter(x => x.waived);
     this.values = h('div', {class: 'values'});
+    this.drawValues();
     replace(this.side,
       section('findings', told.length ? many(told.length, 'thing to look at', 'things to look at') : 'Nothing to change', true,
         told.length === 0 && h('p', {class: 'good'}, h('span', {'aria-hidden': 'true'}, '✓ '), 'The letter is kind, clear and complete.'),
@@ -179,7 +180,6 @@ class LetterView {
       section('needs', 'What the letter needs', false, h('ul', {class: 'needs'}, l.fields.map(u => h('li', {}, upper(f[u.name].says), '.',
         h('span', {class: 'small'}, upper(f[u.name].privacy), u.when && [' · only ', ...spoken(u.when, f)]))))),
       h('p', {class: 'small path'}, l.path, l.kinds.length > 0 && ` · ${l.kinds.join(', ')}`));
-    this.drawValues();
   }
 
   finding(x) {

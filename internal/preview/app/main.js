@@ -13,7 +13,7 @@ const app = {
   // go shows what the address names: a letter, or all.
   go() {
     const id = decodeURIComponent(location.hash.slice(1));
-    if (id === 'main') return;
+    if (this.view && (this.view.id === id || id === '' && this.view === this.gallery)) return;
     if (this.view === this.gallery && this.gallery) this.scrolled = scrollY;
     const letter = this.data.letters.find(l => l.id === id);
     const last = this.view?.id;
@@ -30,8 +30,11 @@ const app = {
     if (letter) byId('main').focus({preventScroll: true});
   },
 
-  // changed takes over what the program says now.
-  async changed() {
+  // changed takes over what the program says now, one version after the other.
+  changed(version) { this.turn = this.turn.then(() => version === source.version || this.take()); },
+  turn: Promise.resolve(),
+
+  async take() {
     const before = this.data;
     try { this.data = await source.data(); } catch { return; }
     this.banners();
@@ -99,7 +102,8 @@ const app = {
     addEventListener('hashchange', () => this.go());
     addEventListener('keydown', e => this.key(e));
     this.go();
-    if (source.live) follow(() => this.changed(), lost => { if (lost !== Boolean(this.lost)) this.banners(lost); });
+    document.querySelector('.skip').addEventListener('click', e => { e.preventDefault(); byId('main').focus(); });
+    if (source.live) follow(version => this.changed(version), lost => { if (lost !== Boolean(this.lost)) this.banners(lost); });
   },
 };
 

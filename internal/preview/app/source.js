@@ -52,7 +52,7 @@ function follow(changed, lost) {
   const listen = () => {
     if (document.hidden || events) return;
     events = new EventSource('events');
-    events.onmessage = e => { lost(false); if (e.data !== source.version) changed(); };
+    events.onmessage = e => { lost(false); changed(e.data); };
     events.onerror = () => {
       lost(true);
       if (events?.readyState === EventSource.CLOSED) { rest(); setTimeout(listen, 1000); }
