@@ -43,7 +43,7 @@ type fence struct {
 // notRun are commands of README.md that this test does not type.
 var notRun = map[string]string{
 	"bedside preview": "it goes on until it is stopped: TestPreviewStops",
-	"go test ./...": "it is what runs this test",
+	"go test ./...":   "it is what runs this test",
 }
 
 // goesOn are commands of README.md that go on until they are stopped, and how

@@ -50,6 +50,7 @@ func smallPack(t *testing.T) *Pack {
 	} {
 		p.Letters = append(p.Letters, Letter{l.id, rules.Check("templates/"+l.id+".md", []byte(l.src))})
 	}
+	p.Letters[0].Approval = lint.Approval{By: "Ana Ruiz", On: "2026-11-20", Changed: true}
 	return p
 }
 

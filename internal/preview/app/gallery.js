@@ -127,8 +127,10 @@ class Card {
 
   async draw() {
     const paper = this.paper;
-    const {id, person} = this.letter;
-    const page = await source.page(id, {person, form: -1});
-    if (page.html && this.paper === paper) await paper.show(page.html, {});
+    const {id, person, people} = this.letter;
+    const page = await source.page(id, {person, form: -1, fields: Boolean(people[person].held)});
+    if (this.paper !== paper) return;
+    if (page.html) await paper.show(page.html, {});
+    else this.mini.replaceChildren(h('p', {}, 'This letter cannot be shown as it is now.'));
   }
 }

@@ -28,6 +28,9 @@ class LetterView {
     return this.data.people.find(p => p.id === wanted && !this.letter.people[p.id].held) || this.data.people.find(p => p.id === this.letter.person);
   }
 
+  get held() { return this.letter.people[this.person.id].held; }
+  get names() { return this.look.fields || Boolean(this.held); } // nobody sees the values of a letter that is not for them
+
   // form is the number of the form: bit i is whether the i-th choice is there.
   get form() {
     const natural = this.letter.people[this.person.id].form;
@@ -75,7 +78,7 @@ class LetterView {
     replace(this.tools,
       h('label', {class: 'pick'}, h('span', {}, 'Person'), h('select', {id: 'person', onchange: e => { this.typed = {}; this.decided = {}; set('person', e.target.value); }},
         this.data.people.filter(p => !l.people[p.id].held).map(option),
-        others.length > 0 && h('optgroup', {label: 'Never sent to'}, others.map(p => h('option', {value: p.id, disabled: true}, p.name))))),
+        others.length > 0 && h('optgroup', {label: 'Never sent to'}, others.map(p => h('option', {value: p.id, disabled: true, selected: p.id === this.person.id}, p.name))))),
       h('fieldset', {class: 'segments'}, h('legend', {}, 'Paper'), h('div', {}, radio('letter', 'Letter'), radio('large', 'Large print'), radio('phone', 'Phone'))),
       h('label', {class: 'pick'}, h('span', {}, 'Envelope'), h('select', {id: 'envelope', onchange: e => set('envelope', e.target.value)},
         [h('option', {value: 'none', selected: look.envelope === 'none'}, 'Do not show'), ...this.data.envelopes.map(e =>
@@ -86,7 +89,7 @@ class LetterView {
   }
 
   asked() {
-    return {person: this.person.id, form: this.form === this.letter.people[this.person.id].form ? -1 : this.form, fields: this.look.fields, large: this.look.paper === 'large'};
+    return {person: this.person.id, form: this.form === this.letter.people[this.person.id].form ? -1 : this.form, fields: this.names, large: this.look.paper === 'large'};
   }
 
   pdf() { return `pdf/${path(this.id)}?${query(this.asked())}`; }
@@ -95,9 +98,9 @@ class LetterView {
   lookOf() {
     const name = this.look.envelope || this.data.envelope;
     return {
-      values: this.look.fields ? {} : this.typed, large: this.look.paper === 'large', phone: this.look.paper === 'phone',
+      values: this.names ? {} : this.typed, call: name => meaning(name, this.data.fields), large: this.look.paper === 'large', phone: this.look.paper === 'phone',
       envelope: this.data.envelopes.find(e => e.name === name), envelopeStyle: name === 'none' ? '' : envelopeStyle(this.data, name),
-      name: this.person.name, addresses: this.look.fields ? [] : this.data.people.map(p => [p.name, p.address[this.letter.language] || []]),
+      name: this.person.name, addresses: this.names ? [] : this.data.people.map(p => [p.name, p.address[this.letter.language] || []]),
     };
   }
 
@@ -109,10 +112,10 @@ class LetterView {
     const page = await source.page(this.id, this.asked());
     if (turn !== this.turn) return; // somebody was faster
     const l = this.letter;
-    const lacks = this.look.fields ? [] : l.people[this.person.id].lacks || [];
+    const lacks = this.names ? [] : l.people[this.person.id].lacks || [];
     const open = lacks.filter(name => !this.typed[name]);
     replace(this.note,
-      page.held && notice('This letter is never sent to this person.', page.held.map(r => h('span', {}, r))),
+      this.held && notice(`This letter is not for ${this.person.name}:`, this.held.join('; '), '. You see the names of its fields.'),
       page.message && notice('This letter cannot be shown as it is now. You see it as it was.', page.message),
       page.instead && notice(`You see ${this.data.people.find(p => p.id === page.instead).name}:`, 'this copy has other people only with all that they have.'),
       page.html && open.length > 0 && notice(`${this.person.name} has no value for:`, open.map(name => [chip(name, this.data.fields), ' '])));
@@ -143,8 +146,8 @@ class LetterView {
       this.node.classList.add('two');
     }
     const {paper} = this.beside;
-    const person = twin.people[this.person.id].held ? twin.person : this.person.id;
-    const page = await source.page(twin.id, {...this.asked(), person, form: person === this.person.id && twin.choices.join() === this.letter.choices.join() ? this.asked().form : -1});
+    const person = this.person.id;
+    const page = await source.page(twin.id, {...this.asked(), person, fields: this.look.fields || Boolean(twin.people[person].held), form: twin.choices.join() === this.letter.choices.join() ? this.asked().form : -1});
     if (page.html && this.beside?.paper === paper) await paper.show(page.html, {...this.lookOf(), addresses: []});
   }
 
@@ -247,7 +250,7 @@ class LetterView {
     const was = this.form;
     this.typed[name] = value;
     if (this.letter.choices.includes(name)) this.decided[name] = value !== '';
-    if (this.form === was) this.paper.fill(this.look.fields ? {} : this.typed);
+    if (this.form === was) this.paper.fill(this.names ? {} : this.typed);
     else { this.drawTools(); this.draw(); const box = byId('has-' + name); if (box) box.checked = value !== ''; }
     this.drawUnder();
   }

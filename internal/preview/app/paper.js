@@ -17,6 +17,7 @@ const FRAME_STYLE = `
   [data-mark].found { background: #ffe9a8; box-shadow: 0 0 0 2px #ffe9a8, 0 3px 0 2px #b07d00; border-radius: 1px; color: #1d2326; }
   [data-mark].found:empty::before { content: "＋ missing here"; padding: 0 .4em; font: 10pt Arial, sans-serif; color: #5c4200; }
 }
+@media print { [data-field].missing::before { content: "["; } [data-field].missing::after { content: "]"; } }
 @media screen and (prefers-color-scheme: dark) { body { background: #fff; } }
 `;
 
@@ -69,7 +70,7 @@ class Paper {
       const text = typed ? values[name] : node.dataset.was;
       node.classList.toggle('typed', typed);
       node.classList.toggle('missing', text === '');
-      node.textContent = text || plain(name);
+      node.textContent = text || (this.look.call || plain)(name);
     }
     this.fit();
   }

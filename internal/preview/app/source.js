@@ -4,7 +4,7 @@ const embedded = byId('data');
 const exported = embedded ? JSON.parse(embedded.textContent) : null;
 
 // source.data is all about the letters but their pages; source.page is one
-// page, {html}, or why there is none: {held} or {message}.
+// page, {html}, or why there is none: {message}.
 const source = exported ? {
   live: false,
   version: '',
