@@ -69,7 +69,14 @@ func (k *check) openBaseline(path string) (err error) {
 // read reads the lines of the file. One that will be written need not be there.
 func (b *baseline) read(written bool) ([]accepted, error) {
 	full := b.full
-	src, err := os.ReadFile(full)
+	var src []byte
+	info, err := os.Stat(full)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		err = errors.New("it is not a file") // a device may never end
+	case err == nil:
+		src, err = os.ReadFile(full)
+	}
 	switch {
 	case written && errors.Is(err, fs.ErrNotExist) && !isDangling(full):
 		return nil, nil
