@@ -7,22 +7,23 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"bedside"
+	"bedside/internal/approval"
 	"bedside/internal/preview"
 	"bedside/internal/render"
 	"bedside/internal/strict"
+	"bedside/internal/watch"
 	"bedside/lint"
 )
 
@@ -143,6 +144,9 @@ func (v *previewing) open() (*office, *render.Pack, error) {
 	if err != nil {
 		return nil, nil, v.packError(o, err)
 	}
+	if err := v.openRegister(o, pages); err != nil {
+		return nil, nil, err
+	}
 	v.last = opened{files, o, pages}
 	return o, pages, nil
 }
@@ -154,7 +158,8 @@ func (v *previewing) contents() (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	for _, file := range append([]string{rules}, filesBeside(filepath.Dir(rules))...) {
+	dir := filepath.Dir(rules)
+	for _, file := range append(filesBeside(dir), rules, filepath.Join(dir, approval.FileName)) {
 		src, err := os.ReadFile(file)
 		fmt.Fprintln(&b, file, err)
 		b.Write(src)
@@ -288,64 +293,63 @@ func (v *previewing) toFolder() error {
 	return nil
 }
 
-// changes tells when a file of the pack has another size or time.
+// changes tells when something is different that the page shows.
 func (v *previewing) changes(ctx context.Context) <-chan struct{} {
 	changed := make(chan struct{})
+	dirs, o := v.watched()
 	go func() {
 		defer close(changed)
-		tick := time.NewTicker(lookEvery)
-		defer tick.Stop()
-		last := v.stamp()
+		files, err := watch.Open(dirs, o)
+		if err != nil {
+			v.tell("✗ the page does not follow what is saved: %s", err)
+			return
+		}
+		defer files.Close()
 		for {
+			change, err := files.Next(ctx)
+			if err != nil {
+				return
+			}
+			if change.Note != "" {
+				v.tell("%s", change.Note)
+			}
 			select {
+			case changed <- struct{}{}:
 			case <-ctx.Done():
 				return
-			case <-tick.C:
-			}
-			if now := v.stamp(); now != last {
-				last = now
-				select {
-				case changed <- struct{}{}:
-				case <-ctx.Done():
-					return
-				}
 			}
 		}
 	}()
 	return changed
 }
 
-// lookEvery is how often files are looked at. A pack of 50 letters takes less
-// than a millisecond.
-const lookEvery = 100 * time.Millisecond
-
-// stamp is what the files around the letters look like from outside.
-func (v *previewing) stamp() string {
-	root := v.full(v.folder)
-	if file, err := v.rulesFor(v.folder); err == nil && file != "" {
-		root = filepath.Dir(file)
+// watched are the folders to watch: that of the rules, and all below the
+// letters.
+func (v *previewing) watched() (dirs []string, o watch.Options) {
+	office, root := v.last.office, v.full(v.folder)
+	letters := filepath.Join(office.dir, "templates")
+	if office.builtin {
+		letters = root
+	} else {
+		root = office.dir
 	}
-	var b strings.Builder
-	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return nil
-		case d.IsDir() && name != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || d.Name() == "vendor"):
-			return fs.SkipDir
-		case d.IsDir():
-			return nil
-		}
-		if info, err := os.Stat(name); err == nil {
-			fmt.Fprintln(&b, name, info.Size(), info.ModTime().UnixNano())
-		}
-		return nil
-	})
+	dirs = []string{root, letters}
+	data := ""
 	if v.data != "" {
-		if info, err := os.Stat(v.full(v.data)); err == nil {
-			fmt.Fprintln(&b, info.Size(), info.ModTime().UnixNano())
-		}
+		data = v.full(v.data)
+		dirs = append(dirs, filepath.Dir(data))
 	}
-	return b.String()
+	return dirs, watch.Options{
+		FS: os.DirFS,
+		Wants: func(file string) bool {
+			name := filepath.Base(file)
+			return isLetter(name) || name == rulesName || slices.Contains(ignoreNames, name) || office.owns(file) || file == data
+		},
+		Enters: func(dir string) bool {
+			rel, err := filepath.Rel(letters, dir)
+			return err == nil && rel != "." && filepath.IsLocal(rel) && !v.passesOver(letters, rel)
+		},
+	}
 }
 
 // person reads the one real person of --data. What is said of a fault never

@@ -317,8 +317,7 @@ func TestPreviewCountsPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := &rendering{program: &program{}, pages: p.pages, large: true}
-		sheet, _, err := r.sheet(p.Check(name, src))
+		sheet, err := p.pages.Sheet(p.Check(name, src).Letter, render.Options{Form: -1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -399,6 +398,28 @@ func TestPreviewRests(t *testing.T) {
 		await until('it catches up', () => shown().includes('Looking in about'))`)
 }
 
+// TestPreviewTellsWhoApproved: what is signed shows at once, and that it has
+// changed since.
+func TestPreviewTellsWhoApproved(t *testing.T) {
+	d := newDesk(t)
+	d.open("")
+	d.do(`want('nobody', !$('a[href="#en/reminder-30"]').innerText.includes('Approved'))`)
+	if code, _, said := run(t, d.dir, "approve", "templates/en/reminder-30.md", "--by", "Ana Ruiz"); code != exitClean {
+		t.Fatal(said)
+	}
+	d.do(`await until('approved', () => $('a[href="#en/reminder-30"]').innerText.includes('Approved by Ana Ruiz'));
+		choose('#by-state', 'approved'); want('one', $('.count').textContent === '1 of 48 letters')`)
+	file := filepath.Join(d.dir, "templates/en/reminder-30.md")
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, file, strings.Replace(string(src), "# Checking in", "# Looking in", 1))
+	d.do(`await until('changed', () => $('a[href="#en/reminder-30"]').innerText.includes('Changed since it was approved')); want('none', $('.count').textContent === '0 of 48 letters');
+		choose('#by-state', 'changed'); want('one', $('.count').textContent === '1 of 48 letters'); $('a[href="#en/reminder-30"]').click();
+		await until('the letter', () => $('#part-approved')); want('who and what', $('#part-approved').innerText.includes('Ana Ruiz') && $('#part-approved').innerText.includes('What has changed'))`)
+}
+
 // TestPreviewExport: the exported page opens from the disk, without a server.
 func TestPreviewExport(t *testing.T) {
 	d := newDesk(t)
@@ -447,7 +468,7 @@ func TestPreviewRealData(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "a.json"), `{"name": "Alex", "language": "en", "values": {"patient_first_name": "Alexandra", "balance_due": "12.50", "installment_count": 12}}`)
 	writeFile(t, filepath.Join(dir, "b.toml"), "[[person]]\nname = \"Bo\"\nlanguage = \"en\"\n[person.values]\npatient_first_name = \"Boris\"\n")
 	for file, first := range map[string]string{"a.json": "Alexandra", "b.toml": "Boris"} {
-		v := &previewing{program: &program{dir: dir, env: os.Getenv, err: os.Stderr}, folder: ".", data: file, language: "en"}
+		v := &previewing{program: &program{dir: dir, env: os.Getenv, err: os.Stderr, since: time.Now}, folder: ".", data: file, language: "en"}
 		p, err := v.read()
 		if err != nil {
 			t.Fatal(err)

@@ -83,10 +83,11 @@ type (
 		Fields       []use              `json:"fields"`
 	}
 	approval struct {
-		By      string `json:"by"`
-		On      string `json:"on"`
-		Note    string `json:"note"`
-		Changed bool   `json:"changed"`
+		By      string   `json:"by"`
+		On      string   `json:"on"`
+		Note    string   `json:"note"`
+		Changed bool     `json:"changed"`
+		What    []string `json:"what"` // has changed
 	}
 	fitting struct {
 		Form  int      `json:"form"`  // that their values give: bit i is the i-th choice
@@ -296,7 +297,7 @@ func approved(a lint.Approval) *approval {
 	if a.By == "" {
 		return nil
 	}
-	return &approval{a.By, a.On, a.Note, a.Changed}
+	return &approval{a.By, a.On, a.Note, a.Changed, a.What}
 }
 
 func saysOf(holds []letter.Hold) []string {
