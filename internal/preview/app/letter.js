@@ -49,10 +49,11 @@ class LetterView {
       return;
     }
     document.title = `${this.letter.title} · Letters`;
+    const drawn = this.draw(); // the page is on its way while the rest is drawn
     this.drawBar();
     this.drawTools();
     this.drawSide();
-    return this.draw();
+    return drawn;
   }
 
   drawBar() {

@@ -39,12 +39,12 @@ const app = {
     try { this.data = await source.data(); } catch { return; }
     this.banners();
     const fixed = before.letters.reduce((n, l) => n + Math.max(0, l.findings.length - (this.data.letters.find(o => o.id === l.id)?.findings.length ?? l.findings.length)), 0);
-    this.gallery?.update();
     if (this.view !== this.gallery) {
       const y = scrollY;
       await this.view.update();
       scrollTo({top: y, behavior: 'instant'});
     }
+    this.gallery?.update();
     announce(`Updated ${new Date().toLocaleTimeString('en-US', {hour12: false})}${fixed ? ` · ${fixed} fixed` : ''}`);
   },
 
