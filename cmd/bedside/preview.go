@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -12,19 +9,11 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
-	"bedside"
-	"bedside/internal/approval"
 	"bedside/internal/preview"
-	"bedside/internal/render"
-	"bedside/internal/strict"
-	"bedside/internal/watch"
-	"bedside/lint"
 )
 
 // A previewing is one run of bedside preview.
@@ -38,14 +27,6 @@ type previewing struct {
 	folder   string
 
 	last opened
-}
-
-// An opened pack serves until one of its files is another: opening one takes
-// longer than checking all its letters.
-type opened struct {
-	files  string // what is in them
-	office *office
-	pages  *render.Pack
 }
 
 func previewCommand(p *program) *cobra.Command {
@@ -86,141 +67,6 @@ func (v *previewing) run(args []string) error {
 		return v.toFolder()
 	}
 	return v.serve()
-}
-
-// read reads the pack and its letters as they are now.
-func (v *previewing) read() (*preview.Pack, error) {
-	if info, err := os.Stat(v.full(v.folder)); err != nil || !info.IsDir() {
-		return nil, refuse([]string{"Name the folder in which rules.toml is, or a folder of letters."}, "there is no folder “%s”", v.shown(v.folder))
-	}
-	o, pages, err := v.open()
-	if err != nil {
-		return nil, err
-	}
-	if v.data != "" {
-		someone, err := v.person()
-		if err != nil {
-			return nil, err
-		}
-		if pages, err = pages.Only(someone); err != nil {
-			return nil, refuse([]string{"All fields, and how their values look: bedside fields"}, "cannot show the person of “%s”: %s", v.shown(v.data), err)
-		}
-	}
-	chosen, err := v.letters(o)
-	if err != nil {
-		return nil, err
-	}
-	pack := &preview.Pack{Pack: o.Pack, Pages: pages, Rules: o.provenance(), Real: v.data != ""}
-	pack.Office, _ = o.Practice.Office["practice_name"].(string)
-	for res, err := range checkAll(chosen, o, v.language) {
-		if err != nil {
-			return nil, refuse([]string{"Make it readable, or leave it out."}, "%s", err)
-		}
-		pack.Letters = append(pack.Letters, preview.Letter{ID: v.id(o, res), Result: res})
-	}
-	return pack, nil
-}
-
-// open opens the pack, unless it is the one that was opened last.
-func (v *previewing) open() (*office, *render.Pack, error) {
-	files, err := v.contents()
-	if err != nil {
-		return nil, nil, err
-	}
-	if v.last.office != nil && files == v.last.files {
-		return v.last.office, v.last.pages, nil
-	}
-	o, err := v.office(v.folder)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := oneOf("--language", v.language, o.Languages()); err != nil {
-		return nil, nil, err
-	}
-	if err := v.within(o); err != nil {
-		return nil, nil, err
-	}
-	pages, err := render.Open(o.fsys, bedside.FS, o.Dictionary, o.Practice)
-	if err != nil {
-		return nil, nil, v.packError(o, err)
-	}
-	if err := v.openRegister(o, pages); err != nil {
-		return nil, nil, err
-	}
-	v.last = opened{files, o, pages}
-	return o, pages, nil
-}
-
-// contents is what is in the files of the pack.
-func (v *previewing) contents() (string, error) {
-	rules, err := v.rulesFor(v.folder)
-	if err != nil || rules == "" {
-		return "", err
-	}
-	var b strings.Builder
-	dir := filepath.Dir(rules)
-	for _, file := range append(filesBeside(dir), rules, filepath.Join(dir, approval.FileName)) {
-		src, err := os.ReadFile(file)
-		fmt.Fprintln(&b, file, err)
-		b.Write(src)
-	}
-	return b.String(), nil
-}
-
-// letters are those of the pack; where a folder has none, those in it.
-func (v *previewing) letters(o *office) ([]source, error) {
-	chosen, err := v.packLetters(o)
-	if o.builtin {
-		if own, e := v.choose([]string{v.folder}); e == nil {
-			chosen, err = own, nil
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range chosen.letters {
-		if s.fsys == nil && outside(s.full, cmp.Or(o.dir, v.full(v.folder))) {
-			return nil, refuse([]string{"Copy the letter into the folder, or take the link out."}, "“%s” is a link to a file outside of “%s”", s.path, v.shown(v.folder))
-		}
-	}
-	return chosen.letters, nil
-}
-
-// id is the place of a letter among the templates, without ending.
-func (v *previewing) id(o *office, res *lint.Result) string {
-	root := "templates"
-	if !o.builtin {
-		root = v.shown(v.relative(filepath.Join(o.dir, "templates")))
-	}
-	return strings.TrimPrefix(strings.TrimSuffix(res.Path, filepath.Ext(res.Path)), root+"/")
-}
-
-// within refuses files of the pack that are links out of it: whoever sent the
-// folder could show what lies elsewhere on this computer.
-func (v *previewing) within(o *office) error {
-	if o.builtin {
-		return nil
-	}
-	for _, file := range filesBeside(o.dir) {
-		if outside(file, o.dir) {
-			return refuse([]string{"Copy the file into the folder, or take the link out."}, "“%s” is a link to a file outside of “%s”", v.shown(v.relative(file)), v.shown(v.relative(o.dir)))
-		}
-	}
-	return nil
-}
-
-// outside reports whether a file is a link to one that is not below a folder.
-func outside(file, dir string) bool {
-	real, err := filepath.EvalSymlinks(file)
-	if err != nil {
-		return false // missing: there is nothing to show
-	}
-	root, err := filepath.EvalSymlinks(dir)
-	if err != nil {
-		return true
-	}
-	rel, err := filepath.Rel(root, real)
-	return err != nil || !filepath.IsLocal(rel)
 }
 
 // serve shows the letters until Ctrl-C.
@@ -291,118 +137,4 @@ func (v *previewing) toFolder() error {
 	}
 	v.tell("✓ %s → %s   open it with a double click; it needs nothing else", count(len(pack.Letters), "letter", "letters"), v.shown(file))
 	return nil
-}
-
-// changes tells when something is different that the page shows.
-func (v *previewing) changes(ctx context.Context) <-chan struct{} {
-	changed := make(chan struct{})
-	dirs, o := v.watched()
-	go func() {
-		defer close(changed)
-		files, err := watch.Open(dirs, o)
-		if err != nil {
-			v.tell("✗ the page does not follow what is saved: %s", err)
-			return
-		}
-		defer files.Close()
-		for {
-			change, err := files.Next(ctx)
-			if err != nil {
-				return
-			}
-			if change.Note != "" {
-				v.tell("%s", change.Note)
-			}
-			select {
-			case changed <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return changed
-}
-
-// watched are the folders to watch: that of the rules, and all below the
-// letters.
-func (v *previewing) watched() (dirs []string, o watch.Options) {
-	office, root := v.last.office, v.full(v.folder)
-	letters := filepath.Join(office.dir, "templates")
-	if office.builtin {
-		letters = root
-	} else {
-		root = office.dir
-	}
-	dirs = []string{root, letters}
-	data := ""
-	if v.data != "" {
-		data = v.full(v.data)
-		dirs = append(dirs, filepath.Dir(data))
-	}
-	return dirs, watch.Options{
-		FS: os.DirFS,
-		Wants: func(file string) bool {
-			name := filepath.Base(file)
-			return isLetter(name) || name == rulesName || slices.Contains(ignoreNames, name) || office.owns(file) || file == data
-		},
-		Enters: func(dir string) bool {
-			rel, err := filepath.Rel(letters, dir)
-			return err == nil && rel != "." && filepath.IsLocal(rel) && !v.passesOver(letters, rel)
-		},
-	}
-}
-
-// person reads the one real person of --data. What is said of a fault never
-// shows a line of the file: it may be a patient's.
-func (v *previewing) person() (render.Person, error) {
-	var someone render.Person
-	src, err := os.ReadFile(v.full(v.data))
-	if err != nil {
-		return someone, refuse([]string{"--data takes a file like people.toml with one person, or JSON."}, "cannot read “%s”: %s", v.shown(v.data), reason(err))
-	}
-	if strings.EqualFold(filepath.Ext(v.data), ".json") {
-		d := json.NewDecoder(bytes.NewReader(src))
-		d.UseNumber()
-		if err := d.Decode(&someone); err != nil {
-			return someone, refuse([]string{`Write {"name": "…", "language": "en", "values": {"balance_due": "218.40", …}}`}, "“%s” is not the JSON of one person", v.shown(v.data))
-		}
-		someone.Values, _ = numbers(map[string]any(someone.Values)).(map[string]any)
-		return someone, nil
-	}
-	var file struct {
-		Person []render.Person `toml:"person"`
-	}
-	_, err = strict.Decode(v.data, src, &file)
-	var fault *strict.Error
-	switch {
-	case errors.As(err, &fault):
-		line, _ := fault.Line()
-		return someone, refuse([]string{"It has to be written like people.toml: [[person]], and below it [person.values]."}, "line %d of “%s” cannot be read", line, v.shown(v.data))
-	case err != nil:
-		return someone, err
-	case len(file.Person) != 1:
-		return someone, refuse([]string{"Leave one [[person]] in it."}, "“%s” has %d people; --data shows one", v.shown(v.data), len(file.Person))
-	}
-	return file.Person[0], nil
-}
-
-// numbers turns the numbers of JSON into those of TOML.
-func numbers(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		if n, err := v.Int64(); err == nil {
-			return n
-		}
-		f, _ := v.Float64()
-		return f
-	case map[string]any:
-		for key := range v {
-			v[key] = numbers(v[key])
-		}
-	case []any:
-		for i := range v {
-			v[i] = numbers(v[i])
-		}
-	}
-	return v
 }

@@ -103,7 +103,7 @@ class Card {
   update(letter) {
     const other = this.letter?.version !== letter.version;
     this.letter = letter;
-    this.link.href = '#' + letter.id;
+    this.link.href = '#' + path(letter.id);
     replace(this.words,
       h('h2', {lang: letter.language}, letter.title),
       h('p', {class: 'facts'}, state(letter), signed(letter)),

@@ -60,7 +60,7 @@ class LetterView {
     const l = this.letter;
     const order = this.app.order();
     const at = order.findIndex(o => o.id === l.id);
-    const go = (to, sign, words, id) => h('a', {id, class: 'step', href: to ? '#' + to.id : undefined, 'aria-disabled': to ? undefined : 'true', role: to ? undefined : 'link',
+    const go = (to, sign, words, id) => h('a', {id, class: 'step', href: to ? '#' + path(to.id) : undefined, 'aria-disabled': to ? undefined : 'true', role: to ? undefined : 'link',
       'aria-label': to ? `${words}: ${to.title}` : words, title: to ? to.title : ''}, sign);
     replace(this.bar,
       h('nav', {'aria-label': 'Letters'}, h('a', {id: 'all', class: 'back', href: '#'}, h('span', {'aria-hidden': 'true'}, '‹ '), 'Letters')),

@@ -12,7 +12,7 @@ const app = {
 
   // go shows what the address names: a letter, or all.
   go() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = this.data.letters.find(l => location.hash === '#' + path(l.id))?.id ?? '';
     if (this.view && (this.view.id === id || id === '' && this.view === this.gallery)) return;
     if (this.view === this.gallery && this.gallery) this.scrolled = scrollY;
     const letter = this.data.letters.find(l => l.id === id);
@@ -86,7 +86,7 @@ const app = {
       if (!letter) return gallery.step(by);
       const order = this.order();
       const to = order[order.findIndex(l => l.id === letter.id) + by];
-      if (to) location.hash = to.id;
+      if (to) location.hash = path(to.id);
     };
     const does = {
       '/': () => { if (letter) { location.hash = ''; this.go(); } this.gallery.search.focus(); },
