@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -181,11 +182,11 @@ func TestHalfWritten(t *testing.T) {
 // A drive can keep files to itself for a while.
 type shutFS struct {
 	fs.FS
-	shut bool
+	shut atomic.Bool
 }
 
 func (f *shutFS) Open(name string) (fs.File, error) {
-	if f.shut && name != "." {
+	if f.shut.Load() && name != "." {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 	}
 	return f.FS.Open(name)
@@ -195,18 +196,18 @@ func TestUnreadable(t *testing.T) {
 	drive := &shutFS{}
 	o := Options{FS: func(dir string) fs.FS { drive.FS = os.DirFS(dir); return drive }}
 	inBubble(t, o, func(d *desk, s *fakeSystem) {
-		drive.shut = true
+		drive.shut.Store(true)
 		go s.tell(d.at("a.md"), fsnotify.Write)
 		d.tells("changed a.md", quiet+tries*tryAgain)
-		drive.shut = false
+		drive.shut.Store(false)
 		go s.tell(d.at("a.md"), fsnotify.Chmod) // which is not enough to look at once
 		if c, took := d.next(); len(c.Changed) != 1 || c.Note != "" || took > patrol {
 			t.Errorf("told %q after %s", c, took)
 		}
 
-		drive.shut = true
+		drive.shut.Store(true)
 		go s.tell(d.at("a.md"), fsnotify.Write)
-		time.AfterFunc(60*time.Millisecond, func() { drive.shut = false })
+		time.AfterFunc(60*time.Millisecond, func() { drive.shut.Store(false) })
 		d.tells("", time.Minute) // it was only being written
 	}, "a.md")
 }
