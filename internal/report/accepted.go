@@ -1,30 +1,43 @@
 package report
 
 import (
-	"io"
 	"iter"
 	"slices"
 
 	"bedside/lint"
 )
 
-// newOnly hands a format the findings that no baseline accepts: what an office
-// lives with for now is counted in the summary, and not told again on every
-// run.
-func newOnly(write func(io.Writer, *lint.Pack, iter.Seq[*lint.Result], Options) error) func(io.Writer, *lint.Pack, iter.Seq[*lint.Result], Options) error {
-	return func(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
-		return write(w, p, func(yield func(*lint.Result) bool) {
-			for res := range results {
-				if !yield(withoutAccepted(res)) {
-					return
-				}
+// stays reports whether a finding may stay: it is waived, or a baseline accepts
+// it.
+func stays(f *lint.Finding) bool { return f.Waiver != nil || f.Accepted }
+
+// leave says why a finding may stay, and how that is called; of one that may
+// not both are "".
+func (o *Options) leave(f *lint.Finding) (called, why string) {
+	switch {
+	case f.Waiver != nil:
+		return "waived", reason(f.Waiver)
+	case f.Accepted:
+		return "accepted", "listed in " + oneLine(o.Baseline)
+	}
+	return "", ""
+}
+
+// open yields the findings that may not stay, each with its number among all
+// of the letter.
+func open(res *lint.Result) iter.Seq2[int, *lint.Finding] {
+	return func(yield func(int, *lint.Finding) bool) {
+		for i := range res.Findings {
+			if f := &res.Findings[i]; !stays(f) && !yield(i, f) {
+				return
 			}
-		}, o)
+		}
 	}
 }
 
-// withoutAccepted is a result without the findings that a baseline accepts.
-// The result itself goes to other formats as well, and stays as it is.
+// withoutAccepted is a result without the findings that a baseline accepts:
+// what an office lives with for now is counted, and not told again on every
+// run. The result itself goes to other formats as well, and stays as it is.
 func withoutAccepted(res *lint.Result) *lint.Result {
 	isAccepted := func(f lint.Finding) bool { return f.Accepted }
 	if !slices.ContainsFunc(res.Findings, isAccepted) {

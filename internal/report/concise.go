@@ -9,15 +9,12 @@ import (
 )
 
 // writeConcise prints one line a finding, in the shape that editors and
-// problem matchers know from compilers. What is waived is none: there every line
+// problem matchers know from compilers. What may stay is none: there every line
 // is something to do.
 func writeConcise(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Options) error {
 	for res := range results {
-		for i := range res.Findings {
-			if res.Findings[i].Waiver != nil {
-				continue
-			}
-			if _, err := io.WriteString(w, conciseLine(res, &res.Findings[i])); err != nil {
+		for _, f := range open(res) {
+			if _, err := io.WriteString(w, conciseLine(res, f)); err != nil {
 				return err
 			}
 		}

@@ -17,7 +17,7 @@ import (
 
 // A tally is what a program that reads a format learns of letters and
 // findings; what the format has no place for stays 0.
-type tally struct{ letters, errors, warnings, notes, waived int }
+type tally struct{ letters, errors, warnings, notes, waived, accepted int }
 
 // tallies read each format again, as a program would.
 var tallies = map[string]func(t *testing.T, out []byte) tally{
@@ -39,10 +39,13 @@ var tallies = map[string]func(t *testing.T, out []byte) tally{
 		run := sarifOf(t, out)
 		n.letters = len(run.Artifacts)
 		for _, r := range run.Results {
-			if len(r.Suppressions) > 0 {
-				n.waived++
-			} else {
+			switch {
+			case len(r.Suppressions) == 0:
 				n.add(r.Level)
+			case r.Suppressions[0].Kind == "external":
+				n.accepted++
+			default:
+				n.waived++
 			}
 		}
 		return n
@@ -139,8 +142,8 @@ func (n *tally) add(severity string) {
 
 type jsonLetter struct {
 	Findings []struct {
-		Severity string
-		Waived   bool
+		Severity         string
+		Waived, Accepted bool
 	}
 }
 
@@ -148,9 +151,12 @@ func countJSON(letters []jsonLetter) (n tally) {
 	n.letters = len(letters)
 	for _, l := range letters {
 		for _, f := range l.Findings {
-			if f.Waived {
+			switch {
+			case f.Waived:
 				n.waived++
-			} else {
+			case f.Accepted:
+				n.accepted++
+			default:
 				n.add(f.Severity)
 			}
 		}
@@ -197,7 +203,7 @@ func attr(e xml.StartElement, name string) string {
 func printed(t *testing.T, format string, p *lint.Pack, results ...*lint.Result) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := report.Find(format).Write(&out, p, slices.Values(results), report.Options{Rules: "rules.toml"}); err != nil {
+	if err := report.Find(format).Write(&out, p, slices.Values(results), report.Options{Rules: "rules.toml", Baseline: "baseline.toml"}); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -207,7 +213,7 @@ func printed(t *testing.T, format string, p *lint.Pack, results ...*lint.Result)
 // what was found.
 func TestFormatsTellWhatWasFound(t *testing.T) {
 	p := openPack(t)
-	sets := map[string][]*lint.Result{"none": nil, "all": checkAll(t, p)}
+	sets := map[string][]*lint.Result{"none": nil, "all": checkAll(t, p), "accepted": accept(checkAll(t, p), "ban.threat", "require.acknowledgment")}
 	for _, res := range sets["all"] {
 		sets[res.Path] = []*lint.Result{res}
 	}
@@ -217,6 +223,9 @@ func TestFormatsTellWhatWasFound(t *testing.T) {
 				got, want := count(t, printed(t, format, p, set...)), tallyOf(set)
 				if got.letters == 0 { // the format names only letters with findings
 					want.letters = 0
+				}
+				if got.accepted == 0 && !slices.Contains([]string{"json", "jsonl", "sarif"}, format) {
+					want.accepted = 0
 				}
 				if got.waived == 0 && slices.Contains([]string{"concise", "rdjson", "rdjsonl", "gitlab", "checkstyle", "github"}, format) {
 					want.waived = 0
@@ -237,5 +246,70 @@ func tallyOf(set []*lint.Result) (n tally) {
 	for _, res := range set {
 		sum.Add(res)
 	}
-	return tally{sum.Letters, sum.Errors, sum.Warnings, sum.Notes, sum.Waived}
+	return tally{sum.Letters, sum.Errors, sum.Warnings, sum.Notes, sum.Waived, sum.Accepted}
+}
+
+// accept marks what some rules found as a baseline would.
+func accept(results []*lint.Result, rules ...string) []*lint.Result {
+	for _, res := range results {
+		for i := range res.Findings {
+			f := &res.Findings[i]
+			f.Accepted = f.Waiver == nil && slices.Contains(rules, f.Rule.ID)
+		}
+	}
+	return results
+}
+
+// What a baseline accepts is told by the formats that have a place for it, with
+// the name of the file, and by no other; its letter is not ready, and nothing
+// asks for a change.
+func TestFormatsTellWhatIsAccepted(t *testing.T) {
+	p := openPack(t)
+	res := p.Check("a.md", []byte("We know that it is hard. A final notice, and one more final notice. Please call us at {{office_phone}}."))
+	if len(res.Findings) != 2 {
+		t.Fatalf("found %d, want 2", len(res.Findings))
+	}
+	results := accept([]*lint.Result{res}, "ban.threat")
+	for format, want := range map[string]string{
+		"text": "", "concise": "", "rdjsonl": "", "github": "", "gitlab": "[\n]\n",
+		"junit":    `<skipped type="accepted" message="listed in baseline.toml">a.md:1:28: must fix: “final notice” reads as a threat&#xA;  Accepted: listed in baseline.toml`,
+		"sarif":    `"suppressions":[{"kind":"external","status":"accepted","justification":"listed in baseline.toml"}]`,
+		"markdown": "**1 letter, not ready, nothing new. 2 accepted by baseline.toml.**",
+		"html":     "<dt>May stay</dt> <dd>listed in <code>baseline.toml</code></dd>",
+		"json":     `"waived":false,"accepted":true`,
+	} {
+		out := string(printed(t, format, p, results...))
+		if want == "" && out != "" || !strings.Contains(out, want) {
+			t.Errorf("%s: want %q in\n%s", format, want, out)
+		}
+	}
+	if err := validate(t, officialSchema(t), printed(t, "sarif", p, results...)); err != nil {
+		t.Error(err)
+	}
+	if row := string(printed(t, "markdown", p, results...)); !strings.Contains(row, "| a.md | needs work | too short to tell |  | 2 accepted |\n") || strings.Contains(row, "## a.md") {
+		t.Errorf("markdown does not only count it:\n%s", row)
+	}
+	for _, want := range []string{"accepted (must fix)", "2 findings may stay for now: <code>baseline.toml</code> accepts what was there before.", "Needs work</span>: 2 accepted"} {
+		if page := string(htmlOf(t, p, results, report.Options{Baseline: "baseline.toml"})); !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	res.Findings[1].Accepted = false // a new one beside it
+	if out := string(printed(t, "junit", p, res)); !strings.Contains(out, `failures="1" errors="0" skipped="0"`) || !strings.Contains(out, "<system-out>a.md:1:28: ") {
+		t.Errorf("junit of one new finding beside an accepted one:\n%s", out)
+	}
+	if old, now := fingerprintIn(t, printed(t, "gitlab", p, res)), res.Fingerprints(); old != now[1] {
+		t.Errorf("gitlab calls the second finding %s, want %s", old, now[1])
+	}
+}
+
+// fingerprintIn is that of the only finding of a report for GitLab.
+func fingerprintIn(t *testing.T, out []byte) string {
+	t.Helper()
+	var all []struct{ Fingerprint string }
+	decode(t, out, &all)
+	if len(all) != 1 {
+		t.Fatalf("%d findings, want 1", len(all))
+	}
+	return all[0].Fingerprint
 }

@@ -38,6 +38,7 @@ type htmlReport struct {
 	InForce   int
 	Off       []string // ids of rules that are switched off
 	Digest    string
+	Baseline  string // what accepts findings
 	Summary
 	Result string   // in words
 	Unread []string // what could not be checked, and why
@@ -51,8 +52,7 @@ type htmlReport struct {
 type htmlRow struct {
 	ID, Title, Lang, Path string
 	State                 htmlState
-	Found                 string // "2 must fix, 1 to consider"
-	Waived                int
+	Found                 string // "2 must fix, 1 to consider, 1 waived"
 	Reading               string
 	Approval              htmlApproval
 }
@@ -65,13 +65,13 @@ func writeHTML(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 		return fmt.Errorf("the page of the report: %w", err)
 	}
 	r := &htmlReport{Policy: policy(), Style: template.CSS(htmlStyle), Date: dateOf(o.Date), Digest: p.Digest, InForce: inForce(p),
-		Rules: fmt.Sprintf("%s, version %d", choose(o.Rules == "built-in", "built-in rules", o.Rules), p.Version)}
+		Baseline: o.Baseline, Rules: fmt.Sprintf("%s, version %d", choose(o.Rules == "built-in", "built-in rules", o.Rules), p.Version)}
 	var out bytes.Buffer
 	languages := map[string]int{}
 	for res := range results {
 		r.Add(res)
 		languages[res.Language]++
-		l := htmlLetterOf(p, res, len(r.Rows)+1)
+		l := htmlLetterOf(p, res, len(r.Rows)+1, o)
 		out.Reset()
 		if err := t.ExecuteTemplate(&out, "letter", l); err != nil {
 			return err
@@ -82,7 +82,7 @@ func writeHTML(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 		r.Unread = o.Unread()
 	}
 	r.Languages = languagesOf(languages)
-	r.Result = choose(r.Summary.Letters == 0, "No letter was checked.", r.verdict(Closing{}))
+	r.Result = choose(r.Summary.Letters == 0, "No letter was checked.", r.verdict(Closing{Baseline: o.Baseline}))
 	r.Title = "Letter review: " + strings.TrimSuffix(r.Result, ".")
 	r.Groups, r.Off = htmlGroups(p, o.Rules), offRules(p)
 	page := bufio.NewWriter(w)

@@ -25,6 +25,7 @@ type htmlFinding struct {
 	Sources              []htmlSource
 	Waiver               *letter.Waiver
 	Until                htmlDate
+	Baseline             string // what accepts it, or ""
 }
 
 // A htmlText is a text and its language, where that is not English.
@@ -40,10 +41,11 @@ type htmlLine struct {
 // htmlFindings makes the findings of one letter.
 type htmlFindings struct {
 	page
-	pack  *lint.Pack
-	res   *lint.Result
-	lang  string
-	first map[string]int // the line of the finding that gave a reason first
+	pack     *lint.Pack
+	res      *lint.Result
+	baseline string
+	lang     string
+	first    map[string]int // the line of the finding that gave a reason first
 }
 
 func (p *htmlFindings) finding(f *lint.Finding) htmlFinding {
@@ -53,6 +55,9 @@ func (p *htmlFindings) finding(f *lint.Finding) htmlFinding {
 	}
 	if f.Waiver != nil {
 		out.State, out.Until = htmlState{"○", "waived (" + f.Severity.Words() + ")", "quiet"}, dateOf(f.Waiver.Until)
+	}
+	if f.Accepted {
+		out.State, out.Baseline = htmlState{"○", "accepted (" + f.Severity.Words() + ")", "quiet"}, p.baseline
 	}
 	at := p.letter.Position(f.Span.Start)
 	switch shapeOf(p.letter, f) {

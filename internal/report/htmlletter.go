@@ -56,7 +56,7 @@ type htmlApproval struct {
 	On       htmlDate
 }
 
-func htmlLetterOf(p *lint.Pack, res *lint.Result, number int) *htmlLetter {
+func htmlLetterOf(p *lint.Pack, res *lint.Result, number int, o Options) *htmlLetter {
 	l := &htmlLetter{ID: fmt.Sprintf("letter-%d", number), Title: cmp.Or(oneLine(res.Letter.Meta.Title), res.Path), Path: res.Path,
 		Lang: foreign(p, res.Language), Language: letter.LanguageName(res.Language), Kinds: strings.Join(res.Kinds, ", "),
 		Reading: reading(res), Waivers: htmlWaivers(res), Approval: approvalOf(res.Approval)}
@@ -68,7 +68,7 @@ func htmlLetterOf(p *lint.Pack, res *lint.Result, number int) *htmlLetter {
 	for _, e := range res.Elements {
 		l.Elements = append(l.Elements, htmlElementOf(p, res, e))
 	}
-	f := &htmlFindings{page: page{letter: res.Letter, told: map[string]bool{}, gap: -1}, pack: p, res: res, lang: l.Lang, first: map[string]int{}}
+	f := &htmlFindings{page: page{letter: res.Letter, told: map[string]bool{}, gap: -1}, pack: p, res: res, baseline: o.Baseline, lang: l.Lang, first: map[string]int{}}
 	for i := range res.Findings {
 		l.Findings = append(l.Findings, f.finding(&res.Findings[i]))
 	}
@@ -87,7 +87,7 @@ func foreign(p *lint.Pack, language string) string {
 
 func (l *htmlLetter) row() htmlRow {
 	grade, _, _ := strings.Cut(l.Reading, ",")
-	return htmlRow{ID: l.ID, Title: l.Title, Lang: l.TitleLang(), Path: l.Path, State: l.State(), Found: l.found(), Reading: grade,
+	return htmlRow{ID: l.ID, Title: l.Title, Lang: l.TitleLang(), Path: l.Path, State: l.State(), Found: l.Found(), Reading: grade,
 		Approval: l.Approval}
 }
 
@@ -99,8 +99,8 @@ func (l *htmlLetter) State() htmlState {
 	return htmlState{"✓", "Ready", "good"}
 }
 
-// Found is how many findings there are of each weight.
-func (l *htmlLetter) Found() string { return l.found() }
+// Found is how many findings there are of each weight, and how many may stay.
+func (l *htmlLetter) Found() string { return listed(append(l.weights(), l.left()...)) }
 
 // TitleLang is the language of the title: a path has none.
 func (l *htmlLetter) TitleLang() string { return choose(l.Title == l.Path, "", l.Lang) }

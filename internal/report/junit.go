@@ -42,19 +42,19 @@ const nothingFound = "nothing to change"
 
 // writeJUnit prints a suite for each letter, and in it a case for each rule
 // that found something. What must or should be fixed fails its case; what is
-// only to be considered is told by a case that passes; a case of which all is
-// waived is skipped.
-func writeJUnit(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Options) error {
+// only to be considered is told by a case that passes; a case of which all may
+// stay is skipped.
+func writeJUnit(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
 	root := xml.StartElement{Name: xml.Name{Local: "testsuites"}, Attr: []xml.Attr{{Name: xml.Name{Local: "name"}, Value: name}}}
-	return writeXML(w, root, results, func(res *lint.Result) any { return suiteOf(res) })
+	return writeXML(w, root, results, func(res *lint.Result) any { return o.suiteOf(res) })
 }
 
-func suiteOf(res *lint.Result) junitSuite {
+func (o *Options) suiteOf(res *lint.Result) junitSuite {
 	at := Clean(res.Path)
 	class := strings.TrimSuffix(at, path.Ext(at)) // Jenkins takes what stands behind a dot for the name
 	suite := junitSuite{Name: at}
 	for _, found := range byRule(res) {
-		c := caseOf(res, found)
+		c := o.caseOf(res, found)
 		c.Class = class
 		suite.Cases = append(suite.Cases, c)
 	}
@@ -91,41 +91,42 @@ func byRule(res *lint.Result) [][]*lint.Finding {
 }
 
 // caseOf is what one rule found in a letter.
-func caseOf(res *lint.Result, found []*lint.Finding) junitCase {
+func (o *Options) caseOf(res *lint.Result, found []*lint.Finding) junitCase {
 	c := junitCase{Name: found[0].Rule.ID}
-	var open, waived []*lint.Finding
+	var open, left []*lint.Finding
 	var worst lint.Severity
 	for _, f := range found {
-		if f.Waiver != nil {
-			waived = append(waived, f)
+		if stays(f) {
+			left = append(left, f)
 			continue
 		}
 		open, worst = append(open, f), max(worst, f.Severity)
 	}
 	switch {
 	case len(open) == 0:
-		c.Skipped = &junitOutcome{"waived", reason(waived[0].Waiver), paragraphs(res, waived)}
+		called, why := o.leave(left[0])
+		c.Skipped = &junitOutcome{called, why, o.paragraphs(res, left)}
 	case worst == lint.Note:
-		c.Out = paragraphs(res, found)
+		c.Out = o.paragraphs(res, found)
 	default:
 		message := said(res.Letter, open[0])
 		if len(open) > 1 {
 			message += fmt.Sprintf(", and %d more", len(open)-1)
 		}
-		c.Failure = &junitOutcome{worst.String(), message, paragraphs(res, open)}
-		c.Out = paragraphs(res, waived)
+		c.Failure = &junitOutcome{worst.String(), message, o.paragraphs(res, open)}
+		c.Out = o.paragraphs(res, left)
 	}
 	return c
 }
 
 // paragraphs tells findings in full, an empty line between them.
-func paragraphs(res *lint.Result, found []*lint.Finding) string {
+func (o *Options) paragraphs(res *lint.Result, found []*lint.Finding) string {
 	var all []string
 	for _, f := range found {
 		at := res.Letter.Position(f.Span.Start)
 		lines := []string{fmt.Sprintf("%s:%d:%d: %s: %s", Clean(res.Path), at.Line, at.Column, f.Severity.Words(), said(res.Letter, f))}
-		if f.Waiver != nil {
-			lines = append(lines, "Waived: "+reason(f.Waiver))
+		if called, why := o.leave(f); called != "" {
+			lines = append(lines, capital(called)+": "+why)
 		}
 		all = append(all, strings.Join(append(lines, advice(f)...), "\n  "))
 	}

@@ -12,8 +12,8 @@ import (
 
 // writeMarkdown prints a report for people who keep it: all letters in one
 // table, then what was found in each, with reason and advice, and what was
-// waived and why. The table stands first, so nothing is written before the
-// last letter is known.
+// waived and why. What a baseline accepts is only counted. The table stands
+// first, so nothing is written before the last letter is known.
 func writeMarkdown(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
 	var sum Summary
 	var rows, letters bytes.Buffer
@@ -22,13 +22,9 @@ func writeMarkdown(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o 
 		markdownRow(&rows, res)
 		markdownLetter(&letters, res)
 	}
-	verdict := sum.verdict(Closing{})
-	if sum.Waived > 0 {
-		verdict += " " + plural(sum.Waived, "finding") + " waived."
-	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Letters checked by Bedside\n\n**%s**\n\nRules: %s\n\n", markdownText(verdict), markdownText(sum.proof(p, Closing{Rules: o.Rules})+", "+p.Digest))
-	b.WriteString("| Letter | State | Reading | Findings | Waived |\n| --- | --- | --- | --- | --- |\n")
+	fmt.Fprintf(&b, "# Letters checked by Bedside\n\n**%s**\n\nRules: %s\n\n", markdownText(sum.verdict(Closing{Baseline: o.Baseline})), markdownText(sum.proof(p, Closing{Rules: o.Rules})+", "+p.Digest))
+	b.WriteString("| Letter | State | Reading | Findings | May stay |\n| --- | --- | --- | --- | --- |\n")
 	for _, part := range []*bytes.Buffer{&b, &rows, &letters} {
 		if _, err := w.Write(part.Bytes()); err != nil {
 			return err
@@ -40,11 +36,7 @@ func writeMarkdown(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o 
 func markdownRow(b *bytes.Buffer, res *lint.Result) {
 	var sum Summary
 	sum.Add(res)
-	waived := ""
-	if sum.Waived > 0 {
-		waived = fmt.Sprint(sum.Waived)
-	}
-	cells := []string{res.Path, state(res), grade(res), sum.found(), waived}
+	cells := []string{res.Path, state(res), grade(res), listed(sum.weights()), listed(sum.left())}
 	for i := range cells {
 		cells[i] = markdownText(cells[i])
 	}
@@ -80,29 +72,24 @@ func grade(res *lint.Result) string {
 // markdownLetter tells of the findings of a letter, and then of those that are
 // waived.
 func markdownLetter(b *bytes.Buffer, res *lint.Result) {
-	if len(res.Findings) == 0 {
+	var found, waived bytes.Buffer
+	for _, f := range open(res) {
+		markdownFinding(&found, res, f, advice(f))
+	}
+	for i := range res.Findings {
+		if f := &res.Findings[i]; f.Waiver != nil {
+			markdownFinding(&waived, res, f, []string{"Because: " + reason(f.Waiver)})
+		}
+	}
+	if found.Len()+waived.Len() == 0 {
 		return
 	}
 	fmt.Fprintf(b, "\n## %s\n", markdownText(res.Path))
-	var waived []*lint.Finding
-	first := true
-	for i := range res.Findings {
-		f := &res.Findings[i]
-		if f.Waiver != nil {
-			waived = append(waived, f)
-			continue
-		}
-		if first {
-			b.WriteByte('\n')
-			first = false
-		}
-		markdownFinding(b, res, f, advice(f))
+	if found.Len() > 0 {
+		fmt.Fprintf(b, "\n%s", found.Bytes())
 	}
-	if len(waived) > 0 {
-		b.WriteString("\n### Waived\n\n")
-	}
-	for _, f := range waived {
-		markdownFinding(b, res, f, []string{"Because: " + reason(f.Waiver)})
+	if waived.Len() > 0 {
+		fmt.Fprintf(b, "\n### Waived\n\n%s", waived.Bytes())
 	}
 }
 

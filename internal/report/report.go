@@ -25,6 +25,8 @@ type Options struct {
 	Width int    // columns of the screen; 0 means 100
 	Rules string // where the rules come from: "rules.toml", "built-in"
 
+	Baseline string // "baseline.toml": what accepts findings, or ""
+
 	Date   string          // html: the day of the check, "2026-11-22", or "" for none
 	Unread func() []string // html: what could not be checked, and why; asked when all results are there; may be nil
 
@@ -34,18 +36,18 @@ type Options struct {
 // Formats are the ways to print results, in the order of the help text. A new
 // format is one file and one line here.
 var Formats = []Format{
-	{"text", "for people: every finding with its line, its reason and what to write instead", newOnly(writeText)},
-	{"concise", "one line a finding: path:line:column: error: what is wrong [rule]", newOnly(writeConcise)},
+	{"text", "for people: every finding with its line, its reason and what to write instead", writeText},
+	{"concise", "one line a finding: path:line:column: error: what is wrong [rule]", writeConcise},
 	{"json", "for programs: one document, the same names and order on every run", writeJSON},
 	{"jsonl", "for programs: one letter a line, as in json", writeJSONL},
 	{"sarif", "for code scanning and editors: SARIF 2.1.0, with the help of every rule", writeSARIF},
-	{"junit", "for Jenkins, GitLab and Azure: letters as suites of tests", newOnly(writeJUnit)},
-	{"rdjson", "for reviewdog: one document, with what can be mended at once", newOnly(writeRDJSON)},
-	{"rdjsonl", "for reviewdog: one finding a line", newOnly(writeRDJSONL)},
-	{"github", "for GitHub: the text, then annotations beside the lines of a pull request", newOnly(writeGitHub)},
-	{"gitlab", "for GitLab: a Code Quality report", newOnly(writeGitLab)},
-	{"checkstyle", "for Jenkins and older tools: where each finding begins", newOnly(writeCheckstyle)},
-	{"markdown", "for people who keep it: a table of the letters, then what was found in each", newOnly(writeMarkdown)},
+	{"junit", "for Jenkins, GitLab and Azure: letters as suites of tests", writeJUnit},
+	{"rdjson", "for reviewdog: one document, with what can be mended at once", writeRDJSON},
+	{"rdjsonl", "for reviewdog: one finding a line", writeRDJSONL},
+	{"github", "for GitHub: the text, then annotations beside the lines of a pull request", writeGitHub},
+	{"gitlab", "for GitLab: a Code Quality report", writeGitLab},
+	{"checkstyle", "for Jenkins and older tools: where each finding begins", writeCheckstyle},
+	{"markdown", "for people who keep it: a table of the letters, then what was found in each", writeMarkdown},
 	{"html", "one page to read, to print and to keep: what was checked with which rules, every letter, every rule with its source", writeHTML},
 }
 

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"iter"
 	"strings"
 
 	"bedside/lint"
@@ -39,28 +38,10 @@ func advice(f *lint.Finding) []string {
 	return lines
 }
 
-// open yields the findings that are not waived, each with its number among all
-// of the letter.
-func open(res *lint.Result) iter.Seq2[int, *lint.Finding] {
-	return func(yield func(int, *lint.Finding) bool) {
-		for i := range res.Findings {
-			if f := &res.Findings[i]; f.Waiver == nil && !yield(i, f) {
-				return
-			}
-		}
-	}
-}
-
-// reason is why a finding may stay, who decided it, and until when.
+// reason is why a finding is waived, with who decided it, and until when.
 func reason(w *letter.Waiver) string {
-	text := oneLine(w.Because)
-	if w.By != "" {
-		text += ", by " + oneLine(w.By)
-	}
-	if w.Until != "" {
-		text += ", until " + w.Until
-	}
-	return text
+	aside := listed([]string{oneLine(w.By), choose(w.Until == "", "", "until "+w.Until)})
+	return oneLine(w.Because) + choose(aside == "", "", " ("+aside+")")
 }
 
 // ends are where a finding begins and ends. Of one about the whole letter both

@@ -78,8 +78,8 @@ type (
 		Kind          string        `json:"kind"`
 		Status        string        `json:"status"`
 		Justification string        `json:"justification"`
-		Location      sarifLocation `json:"location"`
-		Bag           sarifWaiver   `json:"properties"`
+		Location      sarifLocation `json:"location,omitzero"`
+		Bag           sarifWaiver   `json:"properties,omitzero"`
 	}
 	sarifWaiver struct {
 		By    string `json:"by,omitempty"`
@@ -108,6 +108,8 @@ type (
 		Forms    int      `json:"forms"`
 		Ready    bool     `json:"ready"`
 		Approved bool     `json:"approved"`
+
+		Approval *jsonApproval `json:"approval,omitempty"` // left out where nobody has ever approved it
 	}
 	sarifRun struct {
 		Rules jsonRules `json:"rules"`
@@ -115,8 +117,9 @@ type (
 )
 
 // writeSARIF prints one run: all rules in force with their help, what they
-// found, and which letters were looked at. What is waived is suppressed, with
-// the reason.
+// found, and which letters were looked at. What may stay is suppressed: in the
+// source where the letter waives it, with the reason, and from outside where a
+// baseline accepts it.
 //
 // Braces in messages stay single, though the standard wants them doubled: no
 // message has arguments, and a reader that takes no notice of that would show
@@ -137,7 +140,7 @@ func writeSARIF(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opt
 	var artifacts []sarifArtifact
 	n := 0
 	for res := range results {
-		s := sarifWriter{res, fileOf(res.Path, len(artifacts))}
+		s := sarifWriter{o, res, fileOf(res.Path, len(artifacts))}
 		prints := res.Fingerprints()
 		for i := range res.Findings {
 			result := s.result(&res.Findings[i], prints[i])
@@ -171,6 +174,7 @@ func sarifRuleOf(p *lint.Pack, r *lint.Rule) sarifRule {
 
 // A sarifWriter tells of one letter.
 type sarifWriter struct {
+	Options
 	res  *lint.Result
 	file sarifFile
 }
@@ -180,6 +184,9 @@ func (s *sarifWriter) result(f *lint.Finding, print string) sarifResult {
 	out := sarifResult{RuleID: f.Rule.ID, Level: f.Severity.String(), Message: sarifText{Text: unlinked.Replace(message)},
 		Locations: []sarifLocation{s.location(f.Span)}, Prints: sarifPrints{print}, Suppressions: []sarifSuppression{},
 		Bag: sarifForms{list(s.res.Letter.Describe(f.Forms))}}
+	if _, why := s.leave(f); f.Accepted {
+		out.Suppressions = append(out.Suppressions, sarifSuppression{Kind: "external", Status: "accepted", Justification: why})
+	}
 	if wv := f.Waiver; wv != nil {
 		out.Suppressions = append(out.Suppressions, sarifSuppression{"inSource", "accepted", wv.Because, s.location(wv.Span), sarifWaiver{wv.By, wv.Until}})
 	}
@@ -204,7 +211,7 @@ func (s *sarifWriter) region(span letter.Span) sarifRegion {
 
 func (s *sarifWriter) artifact() sarifArtifact {
 	return sarifArtifact{s.file, []string{"analysisTarget"},
-		sarifLetter{s.res.Language, list(s.res.Kinds), len(s.res.Letter.Forms), s.res.Ready, s.res.Approval.Holds()}}
+		sarifLetter{s.res.Language, list(s.res.Kinds), len(s.res.Letter.Forms), s.res.Ready, s.res.Approval.Holds(), approvalJSON(s.res.Approval)}}
 }
 
 // fileOf is the path of the n-th letter as a URI: below the root or, where it

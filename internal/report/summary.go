@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,14 +85,18 @@ func (s *Summary) Line(p *lint.Pack, c Closing) string {
 	if c.HeldBy != "" || c.Unread || s.Errors > 0 {
 		sign = st.paint(red, "✗")
 	}
-	verdict := s.verdict(c)
-	if s.Accepted > 0 {
-		verdict += fmt.Sprintf("  %d accepted by %s.", s.Accepted, Clean(c.Baseline))
-	}
-	return fmt.Sprintf("%s %s   %s", sign, verdict, s.proof(p, c))
+	return fmt.Sprintf("%s %s   %s", sign, s.verdict(c), s.proof(p, c))
 }
 
+// verdict says how the letters stand, and how much a baseline accepts.
 func (s *Summary) verdict(c Closing) string {
+	if s.Accepted > 0 {
+		return fmt.Sprintf("%s  %d accepted by %s.", s.standing(c), s.Accepted, Clean(c.Baseline))
+	}
+	return s.standing(c)
+}
+
+func (s *Summary) standing(c Closing) string {
 	letters := plural(s.Letters, c.What+"letter")
 	found, approved := s.found(), ""
 	if c.Signed {
@@ -135,19 +140,27 @@ func (s *Summary) ready(letters, approved string) string {
 // found tells how many findings there are of each severity that has some, and
 // how many are waived.
 func (s *Summary) found() string {
-	var parts []string
-	for _, c := range []struct {
-		n        int
-		severity lint.Severity
-	}{{s.Errors, lint.Error}, {s.Warnings, lint.Warning}, {s.Notes, lint.Note}} {
-		if c.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", c.n, strings.Replace(c.severity.Words(), "consider", "to consider", 1)))
-		}
-	}
-	if s.Waived > 0 {
-		parts = append(parts, fmt.Sprintf("%d waived", s.Waived))
-	}
-	return strings.Join(parts, ", ")
+	return listed(append(s.weights(), counted(s.Waived, "waived")))
+}
+
+// weights tells how many findings there are of each severity.
+func (s *Summary) weights() []string {
+	return []string{counted(s.Errors, lint.Error.Words()), counted(s.Warnings, lint.Warning.Words()), counted(s.Notes, "to "+lint.Note.Words())}
+}
+
+// left tells how many findings may stay, and why.
+func (s *Summary) left() []string {
+	return []string{counted(s.Waived, "waived"), counted(s.Accepted, "accepted")}
+}
+
+// counted is "2 waived", and "" of none.
+func counted(n int, what string) string {
+	return choose(n == 0, "", fmt.Sprintf("%d %s", n, what))
+}
+
+// listed joins what is not empty.
+func listed(parts []string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
 }
 
 // proof says what was held against what.

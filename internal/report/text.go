@@ -30,6 +30,7 @@ const (
 func writeText(w io.Writer, pack *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
 	first := true
 	for res := range results {
+		res = withoutAccepted(res)
 		var hard lint.HardPlaces
 		if o.Verbose {
 			hard = pack.HardPlaces(res)

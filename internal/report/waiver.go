@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"bedside/lint"
 	"bedside/lint/letter"
@@ -66,23 +65,8 @@ func (p *page) waivers(res *lint.Result) {
 		if n := waivedBy(res, f.Waiver); n > 1 {
 			places = fmt.Sprintf(", %d places", n)
 		}
-		p.entry(p.place(f.Span.Start), "waived", dim, f.Rule.ID+places+": "+reasonOf(f.Waiver), "")
+		p.entry(p.place(f.Span.Start), "waived", dim, f.Rule.ID+places+": "+reason(f.Waiver), "")
 	}
-}
-
-// reasonOf is the reason of a waiver with who gave it, and until when.
-func reasonOf(w *letter.Waiver) string {
-	var aside []string
-	if w.By != "" {
-		aside = append(aside, w.By)
-	}
-	if w.Until != "" {
-		aside = append(aside, "until "+w.Until)
-	}
-	if len(aside) == 0 {
-		return w.Because
-	}
-	return w.Because + " (" + strings.Join(aside, ", ") + ")"
 }
 
 // waiving is how a letter waives a rule, if it may.
