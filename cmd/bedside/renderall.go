@@ -5,7 +5,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"bedside/internal/render"
@@ -76,14 +75,27 @@ func (r *rendering) leftOut(refused []*lint.Result, held []*render.HeldBack) err
 	if err := r.findings(refused...); err != nil {
 		return err
 	}
-	if len(refused) > 0 {
-		what := "ready"
-		if !slices.ContainsFunc(refused, func(res *lint.Result) bool { return !res.Ready }) {
-			what = "approved"
+	ready := 0 // but not approved
+	for _, res := range refused {
+		if res.Ready {
+			ready++
 		}
-		r.tell("✗ not %s, and not rendered: %s.   %s", what, count(len(refused), "letter", "letters"), r.withDraft("them"))
 	}
+	r.tellRefused("ready", len(refused)-ready)
+	r.tellRefused("approved", ready)
 	return errFindings
+}
+
+// tellRefused says how many letters were not rendered, as they are not ready or
+// not approved.
+func (r *rendering) tellRefused(what string, n int) {
+	them := "them"
+	if n == 1 {
+		them = "it"
+	}
+	if n > 0 {
+		r.tell("✗ not %s, and not rendered: %s.   %s", what, count(n, "letter", "letters"), r.withDraft(them))
+	}
 }
 
 // toOneFile writes all letters into the output file.
