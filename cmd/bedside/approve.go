@@ -32,7 +32,12 @@ approved stands in approvals.toml beside rules.toml, one line a letter: who, whe
 everything that a patient could read. bedside approvals lists it.`,
 		Example: `bedside approve templates/en/reminder-30.md --by "Ana Ruiz"
 bedside approve templates/ --by "Ana Ruiz" --note "read with Lee Park"`,
-		RunE: func(_ *cobra.Command, args []string) error { return a.run(args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := given(c, "date"); err != nil {
+				return err
+			}
+			return a.run(args)
+		},
 	}
 	f := c.Flags()
 	f.StringVar(&a.by, "by", "", "the `NAME` of the person who approves them")

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -40,9 +39,14 @@ that each change brings or ends. The older version is read from git. Without --s
 that was approved or, where nobody has approved the letter, that of the last commit.`,
 		Example: `bedside diff templates/en/reminder-30.md
 bedside diff templates/en/reminder-30.md --since main`,
-		RunE: func(_ *cobra.Command, args []string) error { return d.run(args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := given(c, "since"); err != nil {
+				return err
+			}
+			return d.run(args)
+		},
 	}
-	c.Flags().StringVar(&d.since, "since", "", "the `VERSION` to compare with: approved, or a branch, tag or commit of git")
+	c.Flags().StringVar(&d.since, "since", "", "compare with the letter of `REV`: approved, or a branch, tag or commit of git")
 	c.Flags().StringVar(&d.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	return c
 }
@@ -71,11 +75,8 @@ func (d *comparing) run(args []string) error {
 
 // open reads the letter as it is now.
 func (d *comparing) open(args []string) (now *lint.Result, err error) {
-	switch {
-	case len(args) != 1 || args[0] == "-":
+	if len(args) != 1 || args[0] == "-" {
 		return nil, refuse([]string{"Write: bedside diff LETTER"}, "diff takes the file of one letter")
-	case strings.HasPrefix(d.since, "-"):
-		return nil, refuse([]string{"It is approved, or a branch, tag or commit of git."}, "--since “%s” is not a version", d.since)
 	}
 	chosen, err := d.choose(args)
 	if err != nil {

@@ -56,7 +56,7 @@ func gitRoot(dir string) string {
 // HEAD~3.
 func gitCommit(root, rev string) (string, error) {
 	if rev == "" || strings.HasPrefix(rev, "-") {
-		return "", refuse([]string{"Name a branch, a tag or a commit: main, v1.2, HEAD~3"}, "“%s” is no revision", rev)
+		return "", refuse([]string{"Name a branch, a tag or a commit: main, v1.2, HEAD~3"}, "“%s” is no branch, tag or commit", rev)
 	}
 	out, err := git(root, "rev-parse", "--verify", "--quiet", rev+"^{commit}")
 	if err == nil {
@@ -66,7 +66,7 @@ func gitCommit(root, rev string) (string, error) {
 		return "", broken
 	}
 	return "", refuse([]string{"Those that there are: git log --oneline --all. A copy made by CI often has the last commit only: fetch the rest first (fetch-depth: 0)."},
-		"git knows no revision “%s” here", rev)
+		"git knows no branch, tag or commit “%s” here", rev)
 }
 
 // gitLines are the entries of what git prints with -z.

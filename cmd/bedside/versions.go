@@ -18,8 +18,11 @@ func (p *program) versions(file string) (*versions, error) {
 		return nil, refuse([]string{"Install git, or compare two pages by eye: bedside render LETTER -o FILE"}, "older versions of a letter are read from git, and there is no git on this computer")
 	}
 	v := &versions{filepath.Dir(file), "./" + filepath.Base(file)}
-	if _, err := git(v.dir, "rev-parse", "--git-dir"); err != nil {
-		return nil, refuse([]string{"To keep versions in git, in the folder of rules.toml: git init, git add ., git commit"}, "“%s” is not kept in git: %s", p.shown(file), strings.TrimPrefix(reason(err), "git says: "))
+	if gitRoot(v.dir) == "" {
+		return nil, refuse([]string{"To keep them, in the folder of rules.toml: git init, git add ., git commit"}, "“%s” is in no git repository, so it has no older versions", p.shown(file))
+	}
+	if _, err := git(v.dir, "rev-parse", "--git-dir"); err != nil { // one that git does not read
+		return nil, err
 	}
 	return v, nil
 }
