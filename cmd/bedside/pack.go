@@ -93,6 +93,31 @@ func (p *program) office(from string) (*office, error) {
 	return o, err
 }
 
+// officeOf opens the one pack that all folders belong to.
+func (p *program) officeOf(folders []string) (*office, error) {
+	if len(folders) == 0 {
+		folders = []string{p.dir}
+	}
+	first, err := p.rulesFor(folders[0])
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range folders[1:] {
+		if other, err := p.rulesFor(dir); err == nil && other != first {
+			return nil, refuse([]string{"Check them one pack at a time, or name the rules for all of them: --config rules.toml"},
+				"these letters belong to two packs: %s and %s", packName(p, first), packName(p, other))
+		}
+	}
+	return p.office(folders[0])
+}
+
+func packName(p *program, rules string) string {
+	if rules == "" {
+		return "the built-in rules"
+	}
+	return p.shown(p.relative(rules))
+}
+
 // checkPeople holds the people of a pack to its fields: their values have to
 // fit, and their figures to add up. Those of the program are held by its tests.
 func (p *program) checkPeople(o *office) error {
