@@ -1,13 +1,9 @@
 package report
 
 import (
-	"bufio"
-	"bytes"
 	"crypto/sha256"
-	_ "embed"
 	"encoding/base64"
 	"fmt"
-	"html/template"
 	"io"
 	"iter"
 	"maps"
@@ -19,19 +15,9 @@ import (
 	"bedside/lint/letter"
 )
 
-//go:embed html.tmpl
-var htmlTemplate string
-
-//go:embed html.css
-var htmlStyle string
-
-// A htmlReport is the page as html.tmpl has it: what was checked, the result,
-// every letter, every rule.
+// A htmlReport is what the page says: what was checked, the result, every
+// letter, every rule. How it says so stands in htmlpage.go.
 type htmlReport struct {
-	Policy template.HTMLAttr
-	Style  template.CSS
-	Title  string
-
 	Date      htmlDate
 	Languages []string // "English (31 letters)"
 	Rules     string   // "rules.toml, version 1"
@@ -43,78 +29,42 @@ type htmlReport struct {
 	Result string   // in words
 	Unread []string // what could not be checked, and why
 
-	Rows    []htmlRow
-	Letters []template.HTML
-	Groups  []htmlGroup
-}
-
-// A htmlRow is a letter in the table of letters.
-type htmlRow struct {
-	ID, Title, Lang, Path string
-	State                 htmlState
-	Found                 string // "2 must fix, 1 to consider, 1 waived"
-	Reading               string
-	Approval              htmlApproval
+	Rows   []markup // the letters in the table of letters
+	Groups []htmlGroup
 }
 
 // writeHTML prints one page that stands alone, to read, to print and to keep.
 // The result stands before the letters, so the page is written at the end.
 func writeHTML(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
-	t, err := template.New("page").Funcs(template.FuncMap{"plural": plural}).Parse(htmlTemplate)
-	if err != nil {
-		return fmt.Errorf("the page of the report: %w", err)
-	}
-	r := &htmlReport{Policy: policy(), Style: template.CSS(htmlStyle), Date: dateOf(o.Date), Digest: p.Digest, InForce: inForce(p),
-		Baseline: o.Baseline, Rules: fmt.Sprintf("%s, version %d", choose(o.Rules == "built-in", "built-in rules", o.Rules), p.Version)}
-	var out bytes.Buffer
+	r := &htmlReport{Date: dateOf(o.Date), Digest: p.Digest, InForce: inForce(p), Baseline: o.Baseline,
+		Rules: fmt.Sprintf("%s, version %d", choose(o.Rules == "built-in", "built-in rules", o.Rules), p.Version)}
 	languages := map[string]int{}
+	var letters []markup
 	for res := range results {
 		r.Add(res)
 		languages[res.Language]++
-		l := htmlLetterOf(p, res, len(r.Rows)+1, o)
-		out.Reset()
-		if err := t.ExecuteTemplate(&out, "letter", l); err != nil {
-			return err
-		}
-		r.Rows, r.Letters = append(r.Rows, l.row()), append(r.Letters, template.HTML(out.String()))
+		l := htmlLetterOf(p, res, len(letters)+1, o)
+		letters, r.Rows = append(letters, l.html()), append(r.Rows, l.row())
 	}
 	if o.Unread != nil {
 		r.Unread = o.Unread()
 	}
 	r.Languages = languagesOf(languages)
 	r.Result = choose(r.Summary.Letters == 0, "No letter was checked.", r.verdict(Closing{Baseline: o.Baseline}))
-	r.Title = "Letter review: " + strings.TrimSuffix(r.Result, ".")
 	r.Groups, r.Off = htmlGroups(p, o.Rules), offRules(p)
-	page := bufio.NewWriter(w)
-	if err := t.ExecuteTemplate(harmless{page}, "page", r); err != nil {
-		return err
+	for _, part := range slices.Concat([]markup{r.top()}, letters, []markup{r.bottom()}) {
+		if _, err := io.WriteString(w, string(part)); err != nil {
+			return err
+		}
 	}
-	return page.Flush()
+	return nil
 }
 
 // policy lets the page load nothing and run nothing: only its own style is
 // used, known by its digest.
-func policy() template.HTMLAttr {
+func policy() markup {
 	sum := sha256.Sum256([]byte(htmlStyle))
-	return template.HTMLAttr(fmt.Sprintf(`content="default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'"`,
-		base64.StdEncoding.EncodeToString(sum[:])))
-}
-
-// harmless takes out of a page what acts instead of showing: see isControl.
-// What is written has to end between two characters.
-type harmless struct{ w io.Writer }
-
-func (h harmless) Write(page []byte) (int, error) {
-	_, err := h.w.Write(bytes.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\r':
-			return ' '
-		case r != '\n' && isControl(r):
-			return '\ufffd'
-		}
-		return r
-	}, page))
-	return len(page), err
+	return "default-src 'none'; style-src 'sha256-" + markup(base64.StdEncoding.EncodeToString(sum[:])) + "'; base-uri 'none'; form-action 'none'"
 }
 
 // A htmlDate is a day for programs, "2026-11-22", and for people.

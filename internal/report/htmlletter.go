@@ -85,25 +85,19 @@ func foreign(p *lint.Pack, language string) string {
 	return language
 }
 
-func (l *htmlLetter) row() htmlRow {
-	grade, _, _ := strings.Cut(l.Reading, ",")
-	return htmlRow{ID: l.ID, Title: l.Title, Lang: l.TitleLang(), Path: l.Path, State: l.State(), Found: l.Found(), Reading: grade,
-		Approval: l.Approval}
-}
-
-// State is whether the letter is ready.
-func (l *htmlLetter) State() htmlState {
+// state is whether the letter is ready.
+func (l *htmlLetter) state() htmlState {
 	if l.Ready == 0 {
 		return htmlState{"✗", "Needs work", "must"}
 	}
 	return htmlState{"✓", "Ready", "good"}
 }
 
-// Found is how many findings there are of each weight, and how many may stay.
-func (l *htmlLetter) Found() string { return listed(append(l.weights(), l.left()...)) }
+// found is how many findings there are of each weight, and how many may stay.
+func (l *htmlLetter) found() string { return listed(append(l.weights(), l.left()...)) }
 
-// TitleLang is the language of the title: a path has none.
-func (l *htmlLetter) TitleLang() string { return choose(l.Title == l.Path, "", l.Lang) }
+// titleLang is the language of the title: a path has none.
+func (l *htmlLetter) titleLang() string { return choose(l.Title == l.Path, "", l.Lang) }
 
 func htmlElementOf(p *lint.Pack, res *lint.Result, e lint.Element) htmlElement {
 	id := "require." + e.Name

@@ -209,7 +209,7 @@ func shapeOf(l *letter.Letter, f *lint.Finding) shape {
 	return words
 }
 
-func choose(first bool, a, b string) string {
+func choose[T any](first bool, a, b T) T {
 	if first {
 		return a
 	}
