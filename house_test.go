@@ -56,9 +56,14 @@ var guarded = []struct{ name, rooms, why string }{
 	{"os/exec", "bedside/cmd/bedside", "a library starts no program; the command starts the browser that makes PDFs, and git"},
 	{"net", "bedside/internal/preview", "no network, ever, but for the page that the preview shows to this computer"},
 	{"net/http", "bedside/internal/preview", "no network, ever, but for the page that the preview shows to this computer"},
+	{"html/template", "", sizeOfTemplates},
+	{"text/template", "", sizeOfTemplates},
 	{"github.com/fsnotify/fsnotify", "bedside/internal/watch", "what a system tells of changes is told in many ways: one room knows them"},
 	{"C", "", "go install has to work without a C compiler"},
 }
+
+// It adds 2.5 MB to a program that may have 12.
+const sizeOfTemplates = "a template calls methods by name, so the linker keeps all there are: write markup"
 
 // linkedNowhere are packages that must not even come in through others.
 var linkedNowhere = []string{"runtime/cgo"}
@@ -146,6 +151,29 @@ func checkImports(t *testing.T, p *listed) {
 			t.Errorf("%s imports %s, which the table of rooms does not allow", p.ImportPath, name)
 		}
 	}
+}
+
+// TestSizeOfProgram: people fetch the program over whatever network their
+// office has, and CI fetches it for each run.
+func TestSizeOfProgram(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	const most = 12_000_000
+	program := filepath.Join(t.TempDir(), "bedside")
+	c := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", program, "./cmd/bedside")
+	c.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "GOAMD64=v1", "CGO_ENABLED=0", "GOFLAGS=")
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	info, err := os.Stat(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Size() > most {
+		t.Errorf("the program for linux/amd64 has %d bytes, want %d at most; what is in it: go tool nm -size -sort size", info.Size(), most)
+	}
+	t.Logf("%d bytes of %d", info.Size(), most)
 }
 
 // TestLibraryIsQuiet: outside cmd no code runs by itself, ends the program,
