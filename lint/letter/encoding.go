@@ -6,8 +6,6 @@ import (
 	"slices"
 	"sort"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
 // readable reports whether the bytes are a text that can be read as a letter;
@@ -60,21 +58,22 @@ func (l *Letter) firstInvalid() Span {
 // notUTF8 names the encoding when it can be told: office programs save
 // Windows-1252, in which curly quotes and accents are single bytes.
 func notUTF8(src []byte) string {
-	text, err := charmap.Windows1252.NewDecoder().Bytes(src)
-	if err != nil || bytes.ContainsRune(text, utf8.RuneError) || !mostlyText(src) {
+	if slices.ContainsFunc(src, notWindows1252) {
 		return "this file is not UTF-8 text"
 	}
 	return "this file is Windows-1252, not UTF-8: its accents and curly quotes would print as other signs"
 }
 
-// mostlyText reports whether src has no control bytes that text never has.
-func mostlyText(src []byte) bool {
-	for _, c := range src {
-		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' {
-			return false
-		}
+// notWindows1252 reports whether a byte is none of a text in Windows-1252:
+// control bytes that text never has, and those that stand for nothing.
+func notWindows1252(c byte) bool {
+	switch c {
+	case '\n', '\r', '\t', '\f':
+		return false
+	case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
+		return true
 	}
-	return true
+	return c < ' '
 }
 
 // maxDepth is the deepest nesting of quotes and lists, and the largest number

@@ -321,6 +321,8 @@ func TestProblems(t *testing.T) {
 		"utf-16":              {"\xff\xfea\x00", []string{"1:1 encoding this file is UTF-16"}},
 		"nul":                 {"a\x00b", []string{"1:1 encoding this file is not text: it has a NUL byte"}},
 		"windows":             {"Dear Jos\xe9,\n\nWe\x92re here.", []string{"1:9 encoding this file is Windows-1252, not UTF-8: its accents and curly quotes would print as other signs"}},
+		"not windows":         {"Dear Jos\xe9,\n\nWe\x90re here.", []string{"1:9 encoding this file is not UTF-8 text"}},
+		"not windows either":  {"Dear Jos\xe9,\n\nWe\x01re here.", []string{"1:9 encoding this file is not UTF-8 text"}},
 		"deep":                {strings.Repeat("> ", 200) + "x", []string{"1:1 nesting this line nests more than 100 quotes, lists or brackets"}},
 		"a rule":              {strings.Repeat("-", 300) + "\n\nx y z.", nil},
 		"front matter":        {"+++\ntitel = \"x\"\n+++\nHi.", []string{"2:1 front-matter “titel” is not a key here (did you mean “title”?)"}},
