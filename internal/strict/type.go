@@ -85,8 +85,11 @@ func (f *File) noTable() error {
 			continue
 		}
 		for _, field := range reflect.VisibleFields(t) {
+			if field.Type.Kind() != reflect.Map {
+				continue
+			}
 			key := append(slices.Clone(p.path), tag(field))
-			if is := strings.ToLower(f.meta.Type(key...)); field.Type.Kind() == reflect.Map && is != "" && is != "hash" {
+			if is := strings.ToLower(f.meta.Type(key...)); is != "" && is != "hash" {
 				return f.Errorf(key, "this is %s and has to be %s", kindsOfValues[is], kindsOfValues["table"])
 			}
 		}
