@@ -91,7 +91,7 @@ func newCompiler(lang Language, phrases []Phrase) *compiler {
 			vocabulary: newVocabulary(size / 32),
 			phrases:    make([]traits, 0, len(phrases)),
 			sequences:  make([]sequence, 0, size/16),
-			items:      make([]item, 0, size/5),
+			items:      make([]item, 0, size/3),
 			sets:       make([]set, 0, size/8),
 			members:    make([]word, 0, size/4),
 			extras:     make([]extra, 1),
