@@ -33,6 +33,10 @@ func (p *Pack) Approve(res *Result, a Approval) {
 	res.sorted()
 }
 
+// AboutApproval reports whether a finding is that nobody has approved the letter
+// as it is.
+func (f *Finding) AboutApproval() bool { return f.Rule.ID == approvalRule }
+
 // MayGo reports whether a letter may be sent as far as the pack can tell: it
 // is ready, and approved where that is asked for.
 func (p *Pack) MayGo(res *Result) bool {

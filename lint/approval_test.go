@@ -72,6 +72,35 @@ func TestApproveNothing(t *testing.T) {
 	}
 }
 
+// A seal that breaks is another finding than one that was never there, and than
+// one that broke before: what knows the one does not know the other.
+func TestFingerprintsOfApprovals(t *testing.T) {
+	p := openRules(t, extended+"[approval]\nrequired = true\n")
+	seen := map[string]string{}
+	for name, a := range map[string]Approval{
+		"never":            {},
+		"the letter":       {By: "Ana", On: "2026-11-22", Changed: true, What: []string{"the letter"}},
+		"the page as well": {By: "Ana", On: "2026-11-22", Changed: true, What: []string{"the letter", "the page"}},
+		"of somebody else": {By: "Lee", On: "2026-11-22", Changed: true, What: []string{"the letter"}},
+		"of another day":   {By: "Ana", On: "2026-11-23", Changed: true, What: []string{"the letter"}},
+	} {
+		res := p.Check("a.md", []byte("# Your bill\n\nThank you."))
+		p.Approve(res, a)
+		for i, print := range res.Fingerprints() {
+			if !res.Findings[i].AboutApproval() {
+				continue
+			}
+			if seen[print] != "" {
+				t.Errorf("%s has the fingerprint of %s", name, seen[print])
+			}
+			seen[print] = name
+		}
+	}
+	if len(seen) != 5 {
+		t.Errorf("%d fingerprints, want 5", len(seen))
+	}
+}
+
 func TestRulesDigest(t *testing.T) {
 	digest := openRules(t, extended+"[ban.legalese]\nseverity = \"error\"\n").RulesDigest()
 	for name, c := range map[string]struct {

@@ -27,9 +27,12 @@ func (r *Result) Fingerprints() []string {
 
 // wordsOf are the words that a finding is about; "" of one about the whole
 // letter, whose words change with every edit, as does which of its sentences
-// is the hardest to read.
+// is the hardest to read. A broken seal is another finding than none.
 func (r *Result) wordsOf(f *Finding) string {
 	body := r.Letter.Body
+	if a := r.Approval; f.AboutApproval() && a.By != "" {
+		return strings.Join(append([]string{a.By, a.On}, a.What...), "\x00")
+	}
 	if f.Rule.Reading() || f.Span.Start <= body.Start && f.Span.End >= len(bytes.TrimRight(r.Letter.Src, " \t\r\n")) {
 		return ""
 	}

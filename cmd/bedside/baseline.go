@@ -123,14 +123,16 @@ func readBaseline(name string, src []byte) ([]accepted, error) {
 }
 
 // accept marks the findings of a letter that the baseline knows; all of them
-// when it is written anew. Waived findings may stay for a better reason.
+// when it is written anew. Waived findings may stay for a better reason, and a
+// broken seal is nothing to live with: somebody has changed the letter.
 func (b *baseline) accept(res *lint.Result, full string) {
 	named := *res
 	named.Path = b.named(res.Path, full)
 	b.seen[named.Path] = true
 	for i, fingerprint := range named.Fingerprints() {
 		f := &res.Findings[i]
-		if f.Waiver == nil && (b.file != nil || b.knows[fingerprint]) {
+		broken := f.AboutApproval() && res.Approval.Changed
+		if !broken && f.Waiver == nil && (b.file != nil || b.knows[fingerprint]) {
 			f.Accepted = true
 			b.found[fingerprint] = accepted{named.Path, f.Rule.ID, inFewWords(f), fingerprint}
 		}

@@ -99,7 +99,7 @@ func (d *comparing) open(args []string) (now *lint.Result, err error) {
 	if err != nil {
 		return nil, refuse([]string{"Make it readable."}, "%s", err)
 	}
-	now.Findings = slices.DeleteFunc(now.Findings, func(f lint.Finding) bool { return f.Rule.ID == "letter.approval" }) // who approved it is said
+	now.Findings = slices.DeleteFunc(now.Findings, func(f lint.Finding) bool { return f.AboutApproval() }) // who approved it is said
 	return now, nil
 }
 

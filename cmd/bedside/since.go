@@ -4,7 +4,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"bedside/internal/approval"
 )
 
 // A history tells which files have changed since a revision of the repository
@@ -161,6 +164,21 @@ func (h *history) entryChanged(full string) (bool, error) {
 	return c.differs[name] || !c.tracked[name] && exists(full), nil
 }
 
+// was is a file as it was at the revision; nothing when it was not there.
+func (h *history) was(full string) []byte {
+	in := h.folder(filepath.Dir(full))
+	c, err := h.repo(in.root)
+	if err != nil || c.commit == "" {
+		return nil
+	}
+	name, err := filepath.Rel(c.root, filepath.Join(in.path, filepath.Base(full)))
+	if err != nil {
+		return nil
+	}
+	src, _ := git(c.root, "cat-file", "blob", c.commit+":./"+filepath.ToSlash(name))
+	return src
+}
+
 // A scope is which of the chosen letters a run with --since has checked.
 type scope struct {
 	rev   string
@@ -182,6 +200,10 @@ func (k *check) narrow() error {
 	if k.scope.whole, err = k.otherRules(h); err != nil || k.scope.whole != "" {
 		return err
 	}
+	signed, err := k.signedSince(h)
+	if err != nil {
+		return err
+	}
 	changed, twins := make([]bool, len(k.letters)), map[string]bool{}
 	for i, l := range k.letters {
 		if changed[i] = l.in; !l.in { // what comes in by standard input is not known to git
@@ -191,6 +213,7 @@ func (k *check) narrow() error {
 				return err
 			}
 		}
+		changed[i] = changed[i] || signed[k.office.nameOf(l.full)]
 		if of := k.office.TwinsOf(l.path); changed[i] && of != "" {
 			twins[of] = true
 		}
@@ -233,7 +256,31 @@ func (o *office) judges() []string {
 	if o.builtin {
 		return nil
 	}
-	return []string{o.file, filepath.Join(o.dir, "templates", "fields.toml"), filepath.Join(o.dir, "templates", "practice.toml")}
+	files := []string{o.file, filepath.Join(o.dir, "templates", "fields.toml"), filepath.Join(o.dir, "templates", "practice.toml")}
+	if o.ApprovalRequired { // which is given for the page as well
+		files = append(files, filepath.Join(o.dir, "templates", "letter.html"), filepath.Join(o.dir, "templates", "letter.css"))
+	}
+	return files
+}
+
+// signedSince names the letters of which approvals.toml says something else
+// than at the revision, where that decides what is found in them. What could
+// not be read then has said nothing.
+func (k *check) signedSince(h *history) (map[string]bool, error) {
+	o := k.office
+	if !o.ApprovalRequired {
+		return nil, nil
+	}
+	file := filepath.Join(o.dir, approval.FileName)
+	if changed, err := h.changed(file); err != nil || !changed {
+		return nil, err
+	}
+	was, _ := approval.Parse(approval.FileName, h.was(file))
+	signed := map[string]bool{}
+	for _, name := range slices.Concat(was.Letters(), o.register.book.Letters()) {
+		signed[name] = was[name].Seal.Sum != o.register.book[name].Seal.Sum
+	}
+	return signed, nil
 }
 
 // tell says which letters were checked.
