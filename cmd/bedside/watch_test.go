@@ -260,6 +260,15 @@ watching 1 letter and rules.toml  (Ctrl-C to stop)   1 letter ready
 	s.page("en/a.html", "DRAFT", true)
 	s.save("templates/en/b.md", inTwo("en", kind))
 	s.page("index.html", "en/b.html", true)
+	rules, err := os.ReadFile(filepath.Join(s.dir, rulesName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.page("index.html", "Ready · English · en/b.html", true)
+	s.save(rulesName, string(rules)+"\n[approval]\nrequired = true\n")
+	s.page("index.html", "Draft: not ready to send · English · en/b.html", true)
+	s.save(rulesName, string(rules))
+	s.page("index.html", "Ready · English · en/b.html", true)
 	s.save("templates/people.toml", strings.Replace(onePerson, "Ann", "Maud", 1))
 	s.page("en/b.html", "Maud", true)
 	s.remove("templates/en/b.md")

@@ -65,7 +65,7 @@ func (s *shelf) put(o outcome) {
 		s.told = append(s.told, fmt.Sprintf("no page of %s: %s", o.path, err))
 		return
 	}
-	s.entries[o.path] = render.IndexEntry{Href: name, Meta: &o.res.Letter.Meta, Ready: o.res.Ready}
+	s.entries[o.path] = render.IndexEntry{Href: name, Meta: &o.res.Letter.Meta, Ready: s.office.MayGo(o.res)}
 	s.changed = true
 }
 
