@@ -136,6 +136,8 @@ func TestAction(t *testing.T) {
 		"a harsh letter": {
 			map[string]string{"paths": "letters\n", "format": "concise", "report": "json=result.json\nconcise=kept here.txt\n"},
 			1, "letters/harsh.md:5:14: error: “final notice” puts pressure on the reader [ban.urgency]\n", []string{"result.json", "kept here.txt"}},
+		"what a baseline lists":   {map[string]string{"paths": "letters", "baseline": "old.toml"}, 0, " accepted by old.toml.", nil},
+		"a baseline that is none": {map[string]string{"paths": "letters", "baseline": "$(touch taken).toml"}, 2, "cannot read the baseline “$(touch taken).toml”", nil},
 		"only a report":           {map[string]string{"paths": "letters", "format": "concise", "fail-on": "never"}, 0, "[ban.urgency]", nil},
 		"the letters of the pack": {map[string]string{"format": "concise"}, 0, "letters ready", nil},
 		"a path that is a command": {
@@ -146,6 +148,9 @@ func TestAction(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			sh := newShell(t)
 			sh.write(t, "letters/harsh.md", harshLetter)
+			if out, err := sh.run("bedside check letters --baseline old.toml --write-baseline"); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
 			code, printed := a.run(t, sh.dir, temp, c.inputs)
 			if code != c.code || !strings.Contains(printed, c.printed) {
 				t.Errorf("exit code %d, want %d, with %q in what is printed:\n%s", code, c.code, c.printed, printed)
