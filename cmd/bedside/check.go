@@ -83,7 +83,7 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.StringVar(&k.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.StringVar(&k.stdinFilename, "stdin-filename", "stdin", "the `NAME` of the letter from standard input")
 	f.BoolVar(&k.noWaivers, "no-waivers", false, "find what letters waive as well")
-	k.dateFlag(f, "waivers are over on it or not, and the html report tells it")
+	k.dateFlag(f, "waivers are over on it or not, and the html report tells it when you give it")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
 	f.BoolVarP(&k.loud, "verbose", "v", false, "say when each letter may be sent and where it is hard to read, and name every file that is read or left out")
 	return c

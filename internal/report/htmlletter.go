@@ -126,14 +126,8 @@ func htmlWaivers(res *lint.Result) []htmlWaiver {
 	var out []htmlWaiver
 	for i := range res.Letter.Waivers {
 		w := &res.Letter.Waivers[i]
-		h := htmlWaiver{Rule: w.Rule, Because: w.Because, By: w.By, Until: dateOf(w.Until), Covers: covers(res.Letter, w),
-			Line: res.Letter.Position(w.Span.Start).Line}
-		for j := range res.Findings {
-			if of := res.Findings[j].Waiver; of != nil && *of == *w {
-				h.Stay++
-			}
-		}
-		out = append(out, h)
+		out = append(out, htmlWaiver{Rule: w.Rule, Because: w.Because, By: w.By, Until: dateOf(w.Until), Covers: covers(res.Letter, w),
+			Line: res.Letter.Position(w.Span.Start).Line, Stay: waivedBy(res, w)})
 	}
 	return out
 }
