@@ -85,7 +85,7 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	f.BoolVar(&k.noWaivers, "no-waivers", false, "find what letters waive as well")
 	k.dateFlag(f, "waivers are over on it or not, and the html report tells it when you give it")
 	f.BoolVarP(&k.quiet, "quiet", "q", false, "one line a finding, nothing when all is well")
-	f.BoolVarP(&k.loud, "verbose", "v", false, "say when each letter may be sent and where it is hard to read, and name every file that is read or left out")
+	f.BoolVarP(&k.loud, "verbose", "v", false, "say who approved each letter, when it may be sent and where it is hard to read, and name every file that is read or left out")
 	return c
 }
 

@@ -12,6 +12,9 @@ import (
 	"bedside/internal/nearest"
 )
 
+// helpWidth is how many columns the help of flags takes, as findings do.
+const helpWidth = 100
+
 // help prints what a command does, in the order in which a newcomer asks:
 // what it is for, examples, what can be typed.
 func help(c *cobra.Command, _ []string) {
@@ -37,10 +40,10 @@ func help(c *cobra.Command, _ []string) {
 			fmt.Fprintf(&b, "  %-11s %s\n", sub.Name(), sub.Short)
 		}
 	}
-	if usages := c.LocalFlags().FlagUsages(); usages != "" {
+	if usages := c.LocalFlags().FlagUsagesWrapped(helpWidth); usages != "" {
 		b.WriteString("\nFlags\n" + usages)
 	}
-	if usages := c.InheritedFlags().FlagUsages(); usages != "" {
+	if usages := c.InheritedFlags().FlagUsagesWrapped(helpWidth); usages != "" {
 		b.WriteString("\nFlags of every command\n" + usages)
 	}
 	if !c.HasParent() {

@@ -48,7 +48,7 @@ var Formats = []Format{
 	{"gitlab", "for GitLab: a Code Quality report", writeGitLab},
 	{"checkstyle", "for Jenkins and older tools: where each finding begins", writeCheckstyle},
 	{"markdown", "for people who keep it: a table of the letters, then what was found in each", writeMarkdown},
-	{"html", "one page to read, to print and to keep: what was checked with which rules, every letter, every rule with its source", writeHTML},
+	{"html", "to read, print and keep: what was checked, every letter, every rule with its source", writeHTML},
 }
 
 // name is what other programs call this one.
