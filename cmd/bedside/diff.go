@@ -147,16 +147,9 @@ func (d *comparing) asApproved(c *report.Comparison, now *lint.Result) ([]byte, 
 	if why, ok := errors.AsType[*refusal](err); ok {
 		return nil, refuse(append(why.lines, "approvals.toml keeps a seal of what was approved, and not its words."), "%s", why.message)
 	}
-	for _, commit := range h.commits() {
-		src, ok := h.at(commit)
-		if !ok {
-			continue // it was removed there
-		}
-		was, err := d.digest(letter.Parse(now.Path, src, d.office.Dictionary, d.language))
-		if err == nil && d.office.register.book[d.office.nameOf(d.file)].Seal.Has(was) {
-			c.Since += fmt.Sprintf(" (%.8s)", commit)
-			return src, nil
-		}
+	if src, commit, ok := d.office.asSigned(h, d.file, d.language); ok {
+		c.Since += fmt.Sprintf(" (%.8s)", commit)
+		return src, nil
 	}
 	return nil, refuse([]string{"To compare with another version: --since HEAD",
 		"A letter is found again when it was committed as it was approved, and its fields are still those of then."},

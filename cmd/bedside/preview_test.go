@@ -65,7 +65,7 @@ func newDesk(t *testing.T) *desk {
 // start starts the program.
 func (d *desk) start(t *testing.T, port int) {
 	t.Helper()
-	v := &previewing{program: &program{in: strings.NewReader(""), out: os.Stdout, err: os.Stderr, dir: d.dir, env: os.Getenv, since: time.Now}, folder: ".", language: "en"}
+	v := &previewing{program: testProgram(d.dir), folder: ".", language: "en"}
 	s := &preview.Server{Open: v.read, Changes: v.changes}
 	if b, err := v.browser(); err == nil {
 		s.PDF = b.pdf
@@ -88,6 +88,11 @@ func (d *desk) start(t *testing.T, port int) {
 	}
 	t.Cleanup(func() { d.stop() })
 	d.home, d.at = s.URL(), s.URL()+"/"
+}
+
+// testProgram is the program as it runs in a folder.
+func testProgram(dir string) *program {
+	return &program{in: strings.NewReader(""), out: os.Stdout, err: os.Stderr, dir: dir, env: os.Getenv, since: time.Now}
 }
 
 func writeFile(t *testing.T, name, text string) {
@@ -185,7 +190,7 @@ func TestPreviewByClick(t *testing.T) {
 			choose('#envelope', '#9 double window'); $('#part-values').open = true; paper().querySelector('.to p').append(...['1', '2', '3', '4'].flatMap(x => [paper().createElement('br'), x])); dispatchEvent(new Event('resize'));
 			$('#value-balance_due').dispatchEvent(new Event('input')); want('red, and words', $('.window.out') && $('.under').innerText.includes('leaves the window'))`},
 		{"print", `let printed = 0; $('.papers iframe').contentWindow.print = () => printed++; $('#print').click(); want('once', printed === 1); want('nothing is marked', !paper().querySelector('.found'))`},
-		{"two languages", `location.hash = 'en/reminder-30'; await until('the letter', () => shown().includes('Checking in')); $('#twin').click();
+		{"two languages", `location.hash = 'en/reminder-30'; await until('the letter', () => shown().includes('Checking in')); choose('#beside', 'twin');
 			await until('both', () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.body.innerText.includes('factura'))`},
 		{"reading", `location.hash = 'en/harsh'; await until('the letter', () => shown().includes('final notice')); $('#part-reading').open = true; $('.hard').click(); want('marked', paper().querySelector('.found'))`},
 		{"nobody to whom it is never sent", `location.hash = 'en/estate-condolence'; await until('the letter', () => $('h1').textContent.includes('sympathy') && shown().includes('Dear'));
@@ -249,7 +254,7 @@ var screens = []struct{ name, letter, script string }{
 	{"all letters", "", ``},
 	{"the keys", "", `document.dispatchEvent(new KeyboardEvent('keydown', {key: '?', bubbles: true}))`},
 	{"a letter", "en/harsh", `for (const x of document.querySelectorAll('details')) x.open = true; $('.finding button:not([disabled])').click()`},
-	{"two languages", "en/reminder-30", `$('#twin').click(); await until('both', () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.querySelector('.letter'))`},
+	{"two languages", "en/reminder-30", `choose('#beside', 'twin'); await until('both', () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.querySelector('.letter'))`},
 }
 
 // TestPreviewLooks holds the screens to axe-core, at two widths, light and

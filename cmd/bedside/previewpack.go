@@ -47,6 +47,13 @@ func (v *previewing) read() (*preview.Pack, error) {
 	}
 	pack := &preview.Pack{Pack: o.Pack, Pages: pages, Rules: o.provenance(), Real: v.data != ""}
 	pack.Office, _ = o.Practice.Office["practice_name"].(string)
+	files := map[string]string{} // by letter
+	for _, s := range chosen {
+		files[idBelow(root, s.path)] = s.full
+	}
+	if !o.builtin || slices.ContainsFunc(chosen, func(s source) bool { return s.fsys == nil }) {
+		pack.Earlier = v.earlier(o, files)
+	}
 	for res, err := range checkAll(chosen, o, v.language) {
 		if err != nil {
 			return nil, refuse([]string{"Make it readable, or leave it out."}, "%s", err)

@@ -12,6 +12,7 @@ import (
 	"bedside/internal/approval"
 	"bedside/internal/render"
 	"bedside/lint"
+	"bedside/lint/letter"
 )
 
 // A register is what the people of an office have approved.
@@ -98,6 +99,23 @@ func (o *office) approved(res *lint.Result, full string) (*lint.Result, error) {
 	}
 	o.Approve(res, a)
 	return res, nil
+}
+
+// asSigned is the newest version of a letter, of those that git has, whose
+// words have the seal that was signed.
+func (o *office) asSigned(h *versions, full, language string) (src []byte, commit string, ok bool) {
+	name := o.nameOf(full)
+	for _, commit := range h.commits() {
+		src, ok := h.at(commit)
+		if !ok {
+			continue // it was removed there
+		}
+		was, err := o.register.sealer.LetterDigest(name, letter.Parse(name, src, o.Dictionary, language))
+		if err == nil && o.register.book[name].Seal.Has(was) {
+			return src, commit, true
+		}
+	}
+	return nil, "", false
 }
 
 // patience is how long to wait for somebody else who is approving letters.

@@ -19,6 +19,8 @@ type Pack struct {
 	Office  string // its name
 	Rules   string // which rules, for people
 	Real    bool   // the people are real: nothing of them may be written
+
+	Earlier func(Letter) []Earlier // what a letter once was; nil: nobody knows. Exports have none of it
 }
 
 // A Letter is one that was checked. Its id is its place among the templates,

@@ -205,6 +205,7 @@ func (s *Server) routes() http.Handler {
 	})
 	mux.HandleFunc("/events", s.events)
 	mux.HandleFunc("/letter/{id...}", s.letter)
+	mux.HandleFunc("/earlier/{id...}", s.earlier)
 	mux.HandleFunc("/pdf/{id...}", s.pdf)
 	return mux
 }

@@ -9,6 +9,7 @@ class LetterView {
     this.mark = -1;
     this.paper = new Paper('The letter', false);
     this.beside = null;
+    this.older = [];   // what the letter once was
     this.bar = h('header', {class: 'top letter-top'});
     this.tools = h('div', {class: 'tools'});
     this.note = h('div', {class: 'notes'});
@@ -85,8 +86,15 @@ class LetterView {
         [h('option', {value: 'none', selected: look.envelope === 'none'}, 'Do not show'), ...this.data.envelopes.map(e =>
           h('option', {value: e.name, selected: (look.envelope || this.data.envelope) === e.name}, e.name === this.data.envelope ? e.name + ' (yours)' : e.name))])),
       h('label', {class: 'check'}, h('input', {id: 'fields', type: 'checkbox', checked: look.fields, onchange: e => set('fields', e.target.checked)}), 'Field names'),
-      l.twin && h('label', {class: 'check'}, h('input', {id: 'twin', type: 'checkbox', checked: look.twin, onchange: e => set('twin', e.target.checked)}),
-        `Beside it: ${this.data.letters.find(o => o.id === l.twin).languageName}`));
+      this.besides().length > 0 && h('label', {class: 'pick'}, h('span', {}, 'Beside it'), h('select', {id: 'beside', onchange: e => set('beside', e.target.value)},
+        [{name: '', says: 'nothing'}, ...this.besides()].map(b => h('option', {value: b.name, selected: b.name === look.beside}, upper(b.says))))));
+  }
+
+  // besides are what the letter can be held against: its twin in another
+  // language, and what it once was.
+  besides() {
+    const twin = this.data.letters.find(o => o.id === this.letter.twin);
+    return [...twin ? [{name: 'twin', says: twin.languageName, twin}] : [], ...this.older];
   }
 
   asked() {
@@ -126,30 +134,47 @@ class LetterView {
       this.drawUnder();
       this.drawValues();
     }
-    await this.drawTwin();
-    this.drawn = l.version;
+    this.drawBeside().catch(() => {}); // nothing waits for it; a program that has stopped is told elsewhere
   }
 
-  async drawTwin() {
-    const on = this.look.twin && this.letter.twin;
-    if (!on) {
-      this.beside?.column.remove();
+  // drawBeside puts beside the letter what was chosen for that place.
+  async drawBeside() {
+    const l = this.letter;
+    if (this.recalled !== l.version || this.older.some(o => o.name === this.look.beside)) await this.recall();
+    const chosen = this.besides().find(b => b.name === this.look.beside);
+    const key = chosen && (chosen.twin?.id ?? chosen.name);
+    if (this.beside && this.beside.key !== key) {
+      this.beside.column.remove();
       this.beside = null;
-      this.node.classList.remove('two');
-      return;
     }
-    const twin = this.data.letters.find(l => l.id === this.letter.twin);
-    if (this.beside?.id !== twin.id) {
-      this.beside?.column.remove();
-      const paper = new Paper(`The letter in ${twin.languageName}`, false);
-      this.beside = {id: twin.id, paper, column: h('div', {class: 'column'}, paper.node, h('p', {class: 'under', lang: twin.language}, twin.title))};
+    this.node.classList.toggle('two', Boolean(chosen));
+    if (!chosen) return;
+    const {twin, says} = chosen;
+    if (!this.beside) {
+      const paper = new Paper(twin ? `The letter in ${says}` : `The letter ${says}`, false);
+      this.beside = {key, paper, column: h('div', {class: 'column'}, paper.node, h('p', {class: 'under', lang: twin?.language}, twin ? twin.title : upper(says)))};
       this.papers.append(this.beside.column);
-      this.node.classList.add('two');
     }
     const {paper} = this.beside;
+    const html = twin ? (await this.twinPage(twin)).html : chosen.html;
+    if (html && this.beside?.paper === paper) await paper.show(html, {...this.lookOf(), addresses: []});
+  }
+
+  twinPage(twin) {
     const person = this.person.id;
-    const page = await source.page(twin.id, {...this.asked(), person, fields: this.look.fields || Boolean(twin.people[person].held), form: twin.choices.join() === this.letter.choices.join() ? this.asked().form : -1});
-    if (page.html && this.beside?.paper === paper) await paper.show(page.html, {...this.lookOf(), addresses: []});
+    return source.page(twin.id, {...this.asked(), person, fields: this.look.fields || Boolean(twin.people[person].held), form: twin.choices.join() === this.letter.choices.join() ? this.asked().form : -1});
+  }
+
+  // recall asks what the letter once was.
+  async recall() {
+    const {turn, letter} = this;
+    const older = await source.earlier(this.id, this.asked());
+    if (turn !== this.turn) return; // somebody was faster
+    const names = list => list.map(o => o.name + o.says).join();
+    const others = names(older) !== names(this.older);
+    this.older = older;
+    this.recalled = letter.version;
+    if (others) this.drawTools();
   }
 
   drawUnder() {

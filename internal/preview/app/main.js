@@ -4,7 +4,7 @@ const app = {
   data: null,
   view: null,
   gallery: null,
-  look: {person: '', paper: 'letter', envelope: '', fields: false, twin: false},
+  look: {person: '', paper: 'letter', envelope: '', fields: false, beside: ''},
   keys: true,
   scrolled: 0,
 

@@ -4,7 +4,8 @@ const embedded = byId('data');
 const exported = embedded ? JSON.parse(embedded.textContent) : null;
 
 // source.data is all about the letters but their pages; source.page is one
-// page, {html}, or why there is none: {message}.
+// page, {html}, or why there is none: {message}; source.earlier is what the
+// letter once was, [{name, says, html}].
 const source = exported ? {
   live: false,
   version: '',
@@ -20,6 +21,7 @@ const source = exported ? {
     if (!html) return {message: 'This copy does not have the letter in this way.'};
     return {html, instead: !own && !look.fields && look.person !== letter.person ? letter.person : ''};
   },
+  async earlier() { return []; },
 } : {
   live: true,
   version: '',
@@ -31,6 +33,10 @@ const source = exported ? {
   async page(id, look) {
     const answer = await fetch(`letter/${path(id)}?${query(look)}`, {cache: 'no-store'});
     return answer.ok ? {html: await answer.text()} : answer.json();
+  },
+  async earlier(id, look) {
+    const answer = await fetch(`earlier/${path(id)}?${query(look)}`, {cache: 'no-store'});
+    return answer.ok ? answer.json() : [];
   },
 };
 
