@@ -179,6 +179,8 @@ func TestPreviewByClick(t *testing.T) {
 		{"another person", `choose('#person', 'long-names'); await until('the person', () => shown().includes('Cunningham')); want('fits', $('.under').innerText.includes('Every address fits'))`},
 		{"a value", `$('#part-values').open = true; type('#value-balance_due', '<b onclick="alert(4)">1</b>{{sender_name}}');
 			want('as it is', shown().includes('<b onclick="alert(4)">1</b>{{sender_name}}') && !paper().querySelector('[onclick]'))`},
+		{"a value that is emptied", `type('#value-patient_first_name', ''); want('its name, marked', paper().querySelector('.missing')?.innerText === "the patient's first name"); $('#reset').click(); await until('back', () => shown().includes('Cunningham') && !paper().querySelector('.missing'));
+			type('#value-balance_due', 'alert(4)')`},
 		{"a value that is taken away", `type('#value-portal_url', ''); await until('the form without', () => shown().includes('Pay immediately')); want('the other stays', shown().includes('alert(4)'))`},
 		{"back", `$('#reset').click(); await until('the old values', () => !shown().includes('alert(4)') && shown().includes('pay.example.org'))`},
 		{"names of fields", `$('#fields').click(); await until('names', () => shown().includes('{{balance_due}}')); $('#fields').click(); await until('values', () => !shown().includes('{{'))`},
@@ -189,9 +191,11 @@ func TestPreviewByClick(t *testing.T) {
 		{"an address that leaves it", `for (const n of paper().querySelectorAll('[data-field=recipient_address_line1]')) n.dataset.was = 'A street with a very long name, and then a very long name once more, and once more again';
 			choose('#envelope', '#9 double window'); $('#part-values').open = true; paper().querySelector('.to p').append(...['1', '2', '3', '4'].flatMap(x => [paper().createElement('br'), x])); dispatchEvent(new Event('resize'));
 			$('#value-balance_due').dispatchEvent(new Event('input')); want('red, and words', $('.window.out') && $('.under').innerText.includes('leaves the window'))`},
+		{"what it is never sent for", `location.hash = 'en/reminder-30'; await until('the letter', () => shown().includes('Checking in')); want('folded, and said', !$('#part-never').open && $('#part-never').innerText.includes('Never if one of')
+			&& $('#part-send').open); location.hash = 'en/harsh'; await until('the letter', () => shown().includes('final notice'))`},
 		{"print", `let printed = 0; $('.papers iframe').contentWindow.print = () => printed++; $('#print').click(); want('once', printed === 1); want('nothing is marked', !paper().querySelector('.found'))`},
 		{"two languages", `location.hash = 'en/reminder-30'; await until('the letter', () => shown().includes('Checking in')); choose('#beside', 'twin');
-			await until('both', () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.body.innerText.includes('factura'))`},
+			await until('both', () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.body?.innerText.includes('factura'))`},
 		{"reading", `location.hash = 'en/harsh'; await until('the letter', () => shown().includes('final notice')); $('#part-reading').open = true; $('.hard').click(); want('marked', paper().querySelector('.found'))`},
 		{"nobody to whom it is never sent", `location.hash = 'en/estate-condolence'; await until('the letter', () => $('h1').textContent.includes('sympathy') && shown().includes('Dear'));
 			want('they cannot be chosen', $('optgroup option').disabled && $('#part-send').innerText.includes('Send only if'))`},
@@ -467,4 +471,20 @@ func TestPreviewManyLetters(t *testing.T) {
 	d.do(`want('201 letters', document.querySelectorAll('.cards li').length === 201); want('pictures', document.querySelectorAll('.mini iframe').length < 30);
 		scrollTo(0, document.body.scrollHeight); await until('the last picture', () => $('.cards li:last-child iframe')); await until('the first ones are gone', () => !$('.cards li:first-child iframe'))`)
 	t.Logf("201 letters: %s from the start of the program to the first picture", took.Round(time.Millisecond))
+}
+
+// TestPreviewOnAPhone: where the paper is small, it can be looked at as large
+// as it is printed, and the page itself does not scroll sideways.
+func TestPreviewOnAPhone(t *testing.T) {
+	d := newDesk(t)
+	d.see(view{width: 390, media: "screen"})
+	d.open("en/reminder-30")
+	d.do(`const desk = $('.column .desk'), wide = () => $('.sheet').getBoundingClientRect().width;
+		await until('the way to it', () => $('#near')?.textContent === 'Larger'); want('all of it', wide() <= innerWidth);
+		$('#near').click(); want('as printed', Math.round(wide()) === 816 && desk.scrollWidth >= 816 && document.activeElement.id === 'near');
+		want('no sideways scrolling', document.scrollingElement.scrollWidth <= innerWidth);
+		$('#near').click(); want('all of it again', wide() <= innerWidth && $('#near').textContent === 'Larger')`)
+	d.see(view{width: 1280, media: "screen"})
+	d.open("en/reminder-30")
+	d.do(`want('large as it is', !$('#near'))`)
 }

@@ -184,7 +184,7 @@ func (d *document) sheet(id, version string) *sheet {
 func (p *Pack) sheet(l Letter) *sheet {
 	meta := &l.Letter.Meta
 	s := &sheet{
-		ID: l.ID, Version: p.version(l), Path: l.Path, Title: cmp.Or(meta.Title, l.Path), Purpose: meta.Purpose, Language: l.Language, LanguageName: letter.LanguageName(l.Language),
+		ID: l.ID, Version: p.version(l), Path: l.Path, Title: cmp.Or(meta.Title, strings.ReplaceAll(path.Base(l.ID), "-", " ")), Purpose: meta.Purpose, Language: l.Language, LanguageName: letter.LanguageName(l.Language),
 		Stage: meta.Stage, Twin: p.twin(l), Ready: l.Ready, Must: l.Count(lint.Error), Should: l.Count(lint.Warning), Consider: l.Count(lint.Note),
 		Grade: grade(l.Result), Approved: approved(l.Approval), Only: saysOf(meta.SendOnlyIf), Never: saysOf(meta.NeverIf), People: map[string]fitting{},
 		Findings: []finding{}, Sentences: []sentence{}, Words: []word{}, Fields: []use{}, Choices: []string{}, Kinds: []string{},

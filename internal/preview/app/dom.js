@@ -43,6 +43,7 @@ const plain = name => name.replaceAll('_', ' ');
 const upper = text => text[0].toUpperCase() + text.slice(1);
 const many = (n, one, more) => `${n} ${n === 1 ? one : more}`;
 const unique = list => [...new Set(list)].filter(Boolean).sort();
+const day = date => new Date(date + 'T12:00').toLocaleDateString('en-US', {dateStyle: 'long'});
 const byId = id => document.getElementById(id);
 
 // announce says something without moving anybody.
@@ -59,5 +60,5 @@ function signed(letter) {
   const a = letter.approved;
   if (!a) return null;
   return a.changed ? h('span', {class: 'signed changed'}, h('i', {'aria-hidden': 'true'}, '△'), 'Changed since it was approved')
-    : h('span', {class: 'signed'}, h('i', {'aria-hidden': 'true'}, '✎'), `Approved by ${a.by}, ${a.on}`);
+    : h('span', {class: 'signed'}, h('i', {'aria-hidden': 'true'}, '✎'), `Approved by ${a.by}, ${day(a.on)}`);
 }

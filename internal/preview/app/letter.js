@@ -1,5 +1,7 @@
 // One letter: the paper, and beside it all there is to know about it.
 
+const FEW = 4; // a longer list of reasons not to send a letter is folded, and its length said
+
 class LetterView {
   constructor(app, id) {
     this.app = app;
@@ -64,7 +66,7 @@ class LetterView {
     const go = (to, sign, words, id) => h('a', {id, class: 'step', href: to ? '#' + path(to.id) : undefined, 'aria-disabled': to ? undefined : 'true', role: to ? undefined : 'link',
       'aria-label': to ? `${words}: ${to.title}` : words, title: to ? to.title : ''}, sign);
     replace(this.bar,
-      h('nav', {'aria-label': 'Letters'}, h('a', {id: 'all', class: 'back', href: '#'}, h('span', {'aria-hidden': 'true'}, '‹ '), 'Letters')),
+      h('nav', {'aria-label': 'Letters'}, h('a', {id: 'all', class: 'back', href: '#'}, h('span', {'aria-hidden': 'true'}, '‹'), 'Letters')),
       h('div', {class: 'title'}, h('h1', {lang: l.language}, l.title), h('p', {class: 'facts'}, state(l), signed(l), h('span', {}, l.languageName), l.grade && h('span', {}, l.grade))),
       h('div', {class: 'steps'}, go(order[at - 1], '↑', 'Letter before', 'before'), go(order[at + 1], '↓', 'Next letter', 'next'),
         this.data.pdf && source.live && h('a', {id: 'pdf', class: 'button', href: this.pdf(), download: ''}, 'PDF'),
@@ -184,8 +186,17 @@ class LetterView {
       look.paper !== 'phone' && h('span', {}, many(pages, 'page', 'pages')),
       leaves && h('span', {class: 'bad'}, h('i', {'aria-hidden': 'true'}, '▲ '), `The address of “${leaves}” leaves the window of this envelope.`),
       !leaves && look.paper !== 'phone' && look.envelope !== 'none' && h('span', {}, 'Every address fits the window.'),
+      this.paper.far < 0.7 && h('button', {id: 'near', type: 'button', class: 'quiet', 'aria-pressed': String(this.paper.near), onclick: () => this.nearer()}, this.paper.near ? 'Whole page' : 'Larger'),
     ].filter(Boolean));
     this.under.classList.toggle('long', pages > 1);
+  }
+
+  // nearer shows the paper as large as it is printed, or all of it again.
+  nearer() {
+    this.paper.near = !this.paper.near;
+    this.paper.fit();
+    this.drawUnder();
+    byId('near')?.focus({preventScroll: true});
   }
 
   drawSide() {
@@ -194,17 +205,20 @@ class LetterView {
     const told = l.findings.filter(x => !x.waived), allowed = l.findings.filter(x => x.waived);
     this.values = h('div', {class: 'values'});
     this.drawValues();
+    const reasons = h('ul', {}, l.never.map(s => h('li', {}, s)));
+    const never = l.never.length > FEW ? h('details', {id: 'part-never', class: 'never'}, h('summary', {}, h('h3', {}, `Never if one of ${l.never.length} things is so`)), reasons)
+      : l.never.length > 0 && [h('h3', {}, 'Never if'), reasons];
     replace(this.side,
       section('findings', told.length ? many(told.length, 'thing to look at', 'things to look at') : 'Nothing to change', true,
         told.length === 0 && h('p', {class: 'good'}, h('span', {'aria-hidden': 'true'}, '✓ '), 'The letter is kind, clear and complete.'),
         h('ol', {class: 'findings'}, told.map(x => this.finding(x))),
         allowed.length > 0 && h('ol', {class: 'findings'}, allowed.map(x => this.finding(x)))),
       l.approved && section('approved', l.approved.changed ? 'Changed since it was approved' : 'Approved', l.approved.changed,
-        h('p', {}, `By ${l.approved.by} on ${l.approved.on}.`, l.approved.note && ` ${l.approved.note}`),
+        h('p', {}, `By ${l.approved.by} on ${day(l.approved.on)}.`, l.approved.note && ` ${l.approved.note}`),
         l.approved.what?.length > 0 && [h('h3', {}, 'What has changed'), h('ul', {}, l.approved.what.map(w => h('li', {}, w)))]),
       (l.only.length + l.never.length > 0) && section('send', 'Before you send it', l.ready,
         l.only.length > 0 && [h('h3', {}, 'Send only if'), h('ul', {}, l.only.map(s => h('li', {}, s)))],
-        l.never.length > 0 && [h('h3', {}, 'Never if'), h('ul', {}, l.never.map(s => h('li', {}, s)))]),
+        never),
       section('person', 'Person', false, h('p', {}, this.person.says), h('p', {class: 'small'}, this.data.real ? 'Real data. It is shown here and kept nowhere.' : 'Invented, like everybody here.')),
       l.choices.length > 0 && section('forms', 'What may be missing', false, this.switches()),
       section('values', 'Try other values', false, h('p', {class: 'small'}, 'What you type stays in this window: it is printed, but never saved or sent, so a PDF does not have it.'), this.values),

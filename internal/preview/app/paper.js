@@ -25,6 +25,7 @@ class Paper {
   // title names the frame for screen readers; small is a picture in the gallery.
   constructor(title, small) {
     this.small = small;
+    this.near = false; // as large as it is printed, whatever room there is
     this.frame = h('iframe', {title, tabindex: small ? '-1' : undefined, sandbox: 'allow-same-origin allow-modals'});
     this.overlay = h('div', {class: 'overlay', 'aria-hidden': 'true'});
     this.sheet = h('div', {class: 'sheet'}, this.frame, small ? null : this.overlay);
@@ -66,9 +67,9 @@ class Paper {
     for (const node of this.doc.querySelectorAll('[data-field]')) {
       const name = node.dataset.field;
       node.dataset.was ??= node.textContent;
-      const typed = values[name] !== undefined && values[name] !== '';
+      const typed = values[name] !== undefined; // an empty one is one that is missing
       const text = typed ? values[name] : node.dataset.was;
-      node.classList.toggle('typed', typed);
+      node.classList.toggle('typed', typed && text !== '');
       node.classList.toggle('missing', text === '');
       node.textContent = text || (this.look.call || plain)(name);
     }
@@ -82,6 +83,7 @@ class Paper {
   // find marks the words of a finding and tells where they are, in CSS pixels
   // from the top of the desk.
   find(mark) {
+    if (!this.doc) return -1; // it was taken away meanwhile
     const nodes = this.doc.querySelectorAll('[data-mark]');
     let first = null;
     for (const node of nodes) {
@@ -100,12 +102,14 @@ class Paper {
     const letter = this.doc?.querySelector('.letter');
     if (!letter || !this.look) return;
     this.sheet.style.width = this.width + 'px';
-    this.scale = Math.min(1, this.node.clientWidth / this.width);
+    this.far = Math.min(1, this.node.clientWidth / this.width);
+    this.scale = this.near ? 1 : this.far;
     this.sheet.style.transform = this.scale < 1 ? `scale(${this.scale})` : '';
     const height = Math.ceil(letter.getBoundingClientRect().height);
     this.frame.style.height = height + 'px';
     if (this.small) return;
     this.node.style.height = Math.ceil(height * this.scale) + 'px';
+    this.node.classList.toggle('near', this.near && this.far < 1);
     this.draw(letter);
   }
 
