@@ -108,14 +108,15 @@ func (k *check) write() error {
 	}
 	screen := bufio.NewWriterSize(k.screen(), 64<<10)
 	o := k.optionsFor(k.screen())
-	o.Rules, o.Baseline, o.Verbose, o.Date, o.Unread = k.office.rules, k.shown(k.baselinePath), k.loud, k.date, k.unreadPaths
+	o.Rules, o.Baseline, o.Scope = k.office.rules, k.shown(k.baselinePath), k.scope.says(k)
+	o.Verbose, o.Date, o.Unread = k.loud, k.date, k.unreadPaths
 	sinks := []sink{{report.Find(k.format), screen, o}}
 	o.Color, o.Width = false, 0 // a file is no screen
 	for _, r := range k.fileRuns {
 		sinks = append(sinks, sink{r.format, r.file, o})
 	}
 	if k.step != nil {
-		sinks = append(sinks, sink{report.Find("markdown"), &k.step.text, report.Options{Rules: o.Rules, Baseline: o.Baseline}})
+		sinks = append(sinks, sink{report.Find("markdown"), &k.step.text, report.Options{Rules: o.Rules, Baseline: o.Baseline, Scope: o.Scope}})
 	}
 	err := fanOut(k.office.Pack, k.results(), sinks)
 	if flushed := screen.Flush(); err == nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -283,18 +284,29 @@ func (k *check) signedSince(h *history) (map[string]bool, error) {
 	return signed, nil
 }
 
-// tell says which letters were checked.
-func (s *scope) tell(k *check) {
+// says which letters were checked; "" where --since is not asked for.
+func (s *scope) says(k *check) string {
 	all := count(len(k.letters)+len(s.left), "letter", "letters")
 	switch {
 	case s.rev == "":
+		return ""
 	case s.whole != "":
-		k.tell("  All letters were checked: %s", s.whole)
+		return "All letters were checked: " + s.whole
 	case len(k.letters) == 0:
-		k.tell("✓ no letter changed since %s (%s)", s.rev, all)
+		return fmt.Sprintf("no letter changed since %s (%s)", s.rev, all)
 	case s.twins > 0:
-		k.tell("  Checked %d of %s: those changed since %s, with %s", len(k.letters), all, s.rev, count(s.twins, "twin", "twins"))
+		return fmt.Sprintf("Checked %d of %s: those changed since %s, with %s", len(k.letters), all, s.rev, count(s.twins, "twin", "twins"))
+	}
+	return fmt.Sprintf("Checked %d of %s: changed since %s", len(k.letters), all, s.rev)
+}
+
+// tell prints it.
+func (s *scope) tell(k *check) {
+	switch says := s.says(k); {
+	case says == "":
+	case len(k.letters) == 0 && s.whole == "":
+		k.tell("✓ %s", says)
 	default:
-		k.tell("  Checked %d of %s: changed since %s", len(k.letters), all, s.rev)
+		k.tell("  %s", says)
 	}
 }

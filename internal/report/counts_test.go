@@ -289,7 +289,7 @@ func TestFormatsTellWhatIsAccepted(t *testing.T) {
 	if row := string(printed(t, "markdown", p, results...)); !strings.Contains(row, "| a.md | needs work | too short to tell |  | 2 accepted |\n") || strings.Contains(row, "## a.md") {
 		t.Errorf("markdown does not only count it:\n%s", row)
 	}
-	for _, want := range []string{"accepted (must fix)", "2 findings may stay for now: <code>baseline.toml</code> accepts what was there before.", "Needs work</span>: 2 accepted"} {
+	for _, want := range []string{"accepted (must fix)", "What is accepted was there before, and is listed in <code>baseline.toml</code>: it may stay for now.", "Needs work</span>: 2 accepted"} {
 		if page := string(htmlOf(t, p, results, report.Options{Baseline: "baseline.toml"})); !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}

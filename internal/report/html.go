@@ -19,6 +19,7 @@ import (
 // letter, every rule. How it says so stands in htmlpage.go.
 type htmlReport struct {
 	Date      htmlDate
+	Scope     string   // which letters those are, or "" for all that were chosen
 	Languages []string // "English (31 letters)"
 	Rules     string   // "rules.toml, version 1"
 	InForce   int
@@ -36,7 +37,7 @@ type htmlReport struct {
 // writeHTML prints one page that stands alone, to read, to print and to keep.
 // The result stands before the letters, so the page is written at the end.
 func writeHTML(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
-	r := &htmlReport{Date: dateOf(o.Date), Digest: p.Digest, InForce: inForce(p), Baseline: o.Baseline,
+	r := &htmlReport{Date: dateOf(o.Date), Digest: p.Digest, InForce: inForce(p), Baseline: o.Baseline, Scope: capital(o.Scope),
 		Rules: fmt.Sprintf("%s, version %d", choose(o.Rules == "built-in", "built-in rules", o.Rules), p.Version)}
 	languages := map[string]int{}
 	var letters []markup

@@ -108,7 +108,7 @@ func TestHTMLWaivedAndSigned(t *testing.T) {
 	for _, want := range []string{
 		"Made by Bedside on November 22, 2026",
 		"✗ 2 of 2 letters need work: 3 must fix, 1 waived.",
-		"1 finding may stay for a reason that stands in the letter, and is not counted here.",
+		"What is waived may stay, for a reason that stands in the letter.",
 		"1 must fix, 1 waived",
 		"○ waived (must fix) Line 3, column 46",
 		"May stay required by state form 12-B (Dana Whitfield), until March 31, 2027",

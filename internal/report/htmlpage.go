@@ -70,6 +70,7 @@ func (r *htmlReport) checked() markup {
 	return `
 <dl class="facts">` +
 		entry("Letters", detail(number(r.Summary.Letters))) +
+		entry("Which letters", with(" <dd>", r.Scope, "</dd>")) +
 		entry("Forms", detail(forms)) +
 		entry(choose[markup](len(r.Languages) == 1, "Language", "Languages"),
 			each(r.Languages, func(l string) markup { return detail(escape(l)) })) +
@@ -90,9 +91,9 @@ func (r *htmlReport) result() markup {
 	return `
 <p class="result"` + shape + `>` + escape(r.Result) + `</p>` +
 		when(r.Waived > 0, `
-<p>`+escape(plural(r.Waived, "finding"))+` may stay for a reason that stands in the letter, and `+choose[markup](r.Waived == 1, "is", "are")+` not counted here.</p>`) +
+<p>What is waived may stay, for a reason that stands in the letter.</p>`) +
 		when(r.Accepted > 0, `
-<p>`+escape(plural(r.Accepted, "finding"))+` may stay for now: <code>`+escape(r.Baseline)+`</code> accepts what was there before. No letter becomes ready by that.</p>`) +
+<p>What is accepted was there before, and is listed in <code>`+escape(r.Baseline)+`</code>: it may stay for now. No letter becomes ready by that.</p>`) +
 		when(len(r.Unread) > 0, `
 <p><span class="state must" data-shape="✗">Not checked</span>, so nothing is said of it here:</p>
 <ul>`+each(r.Unread, func(what string) markup { return "\n<li>" + escape(what) + "</li>" })+`

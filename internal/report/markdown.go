@@ -24,6 +24,9 @@ func writeMarkdown(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o 
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# Letters checked by Bedside\n\n**%s**\n\nRules: %s\n\n", markdownText(sum.verdict(Closing{Baseline: o.Baseline})), markdownText(sum.proof(p, Closing{Rules: o.Rules})+", "+p.Digest))
+	if o.Scope != "" {
+		fmt.Fprintf(&b, "%s\n\n", markdownText(capital(o.Scope)))
+	}
 	b.WriteString("| Letter | State | Reading | Findings | May stay |\n| --- | --- | --- | --- | --- |\n")
 	for _, part := range []*bytes.Buffer{&b, &rows, &letters} {
 		if _, err := w.Write(part.Bytes()); err != nil {

@@ -26,6 +26,7 @@ type Options struct {
 	Rules string // where the rules come from: "rules.toml", "built-in"
 
 	Baseline string // "baseline.toml": what accepts findings, or ""
+	Scope    string // html, markdown: "Checked 2 of 47 letters: changed since main", or ""
 
 	Date   string          // html: the day of the check, "2026-11-22", or "" for none
 	Unread func() []string // html: what could not be checked, and why; asked when all results are there; may be nil
