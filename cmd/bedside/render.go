@@ -268,7 +268,11 @@ func (r *rendering) notReady(res *lint.Result, arg string) error {
 		return err
 	}
 	if res.Ready {
-		r.tell("✗ not approved (bedside diff %s, then bedside approve).   %s", r.shown(arg), r.withDraft("it"))
+		then := "bedside approve " + r.shown(arg)
+		if res.Approval.Changed {
+			then = "bedside diff " + r.shown(arg) + ", then bedside approve"
+		}
+		r.tell("✗ not approved (%s).   %s", then, r.withDraft("it"))
 		return errFindings
 	}
 	r.tell("✗ not ready: %d must fix (bedside check %s).   %s", res.Count(lint.Error), r.shown(arg), r.withDraft("it"))
