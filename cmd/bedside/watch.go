@@ -331,6 +331,9 @@ func (w *watching) checkAgain(files []string) {
 // checked yet, and tells of each; and their twins, of which it only tells what
 // is different.
 func (w *watching) checkSaved(files []string) {
+	if day, err := w.today(); err == nil {
+		w.office.Today = day // it may be another than when the pack was opened
+	}
 	saved, twins := map[string]bool{}, map[string]bool{}
 	for _, s := range w.letters {
 		if _, known := w.stands[s.path]; !known || slices.Contains(files, s.full) {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,6 +27,7 @@ type session struct {
 	screen   screen
 	seen     int // bytes of the screen
 	ended    chan int
+	days     atomic.Int32 // that have gone by since it began
 }
 
 // A screen takes what is printed, on both streams.
@@ -69,7 +71,8 @@ func startWatch(t testing.TB, letters []string, args ...string) *session {
 	}
 	var typed *io.PipeReader
 	typed, s.keyboard = io.Pipe()
-	p := &program{in: typed, out: &s.screen, err: &s.screen, dir: s.dir, env: func(string) string { return "" }, since: time.Now}
+	p := &program{in: typed, out: &s.screen, err: &s.screen, dir: s.dir, env: func(string) string { return "" },
+		since: func() time.Time { return time.Now().AddDate(0, 0, int(s.days.Load())) }}
 	go func() { s.ended <- p.run(append([]string{"watch"}, args...)) }()
 	t.Cleanup(func() { s.keyboard.CloseWithError(io.EOF) })
 	return s
@@ -202,6 +205,23 @@ func TestWatchTwins(t *testing.T) {
 `)
 	s.save("templates/en/a.md", strings.Replace(en, "You owe", "You still owe", 1))
 	s.prints("00:00:00  templates/en/a.md   ready ✓\n")
+	s.stops()
+}
+
+// A watch that goes on over midnight knows which waivers are over.
+func TestWatchOverMidnight(t *testing.T) {
+	t.Parallel()
+	last := time.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	waived := strings.Replace(harshSource, "We know", `<!-- bedside: allow ban.threat because "required by the state form" until `+last+" -->\nWe know", 1)
+	s := startWatch(t, []string{"templates/a.md", waived}, "--format", "text")
+	s.prints("watching 1 letter and rules.toml  (Ctrl-C to stop)   1 letter ready\n")
+	s.days.Store(2)
+	s.save("templates/a.md", waived+"\n")
+	s.prints(`
+00:00:00  templates/a.md   2 must fix   0 ready · 1 needs work
+    3:75  must fix    this waiver for ban.threat ended on ` + last + `           letter.waiver-expired
+    4:47  must fix    “final notice” reads as a threat                                    ban.threat
+`)
 	s.stops()
 }
 
