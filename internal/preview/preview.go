@@ -43,7 +43,7 @@ func (p *Pack) page(l Letter, how look, marks []letter.Span) ([]byte, error) {
 	if len(l.Letter.Blocks) == 0 && len(l.Findings) > 0 {
 		return nil, errors.New(l.Findings[0].Message)
 	}
-	o := render.Options{Person: how.person, Form: how.form, Fields: how.fields, Draft: !l.Ready, Traced: marks != nil, Marks: marks}
+	o := render.Options{Person: how.person, Form: how.form, Fields: how.fields, Draft: !p.MayGo(l.Result), Traced: marks != nil, Marks: marks}
 	sheet, err := p.Pages.Sheet(l.Letter, o)
 	if err != nil {
 		return nil, err

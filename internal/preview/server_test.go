@@ -338,3 +338,23 @@ func TestExport(t *testing.T) {
 		t.Error("real people went into an export")
 	}
 }
+
+// A letter that is ready and has changed since it was approved prints as a
+// draft where the office wants approvals, and as a letter where it does not.
+func TestNotApprovedIsADraft(t *testing.T) {
+	p := smallPack(t)
+	thanks, _ := p.find("en/thanks")
+	if !thanks.Ready {
+		t.Fatal("the letter is not ready")
+	}
+	for _, required := range []bool{false, true} {
+		p.ApprovalRequired = required
+		page, err := p.page(thanks, look{form: -1}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if draft := strings.Contains(string(page), `class="draft-banner"`); draft != required {
+			t.Errorf("with approvals required: %v, it is a draft: %v", required, draft)
+		}
+	}
+}
