@@ -186,13 +186,15 @@ func (p *program) nextSteps(folder string, names []string) {
 		fmt.Fprintf(p.out, "   %s (%s)", show(dir), count(letters[dir], "letter", "letters"))
 	}
 	fmt.Fprintf(p.out, "\n         in %s: %s\n", show("templates"), strings.Join(rest, ", "))
-	check, all := "bedside check", "bedside render --all"
+	check, look, all := "bedside check", "bedside preview", "bedside render --all"
 	if in := show(); in != "." {
 		check += " " + in
+		look += " " + in
 		all += " --config " + in
 	}
 	fmt.Fprintf(p.out, `Next     1. put your office's name and phone into %s
          2. %s     before you print
-         3. %s -o out     then open out/index.html in a browser
-`, show("templates", "practice.toml"), check, all)
+         3. %s     to see your letters in the browser, and print them
+         4. %s -o out     a page of each, to keep
+`, show("templates", "practice.toml"), check, look, all)
 }

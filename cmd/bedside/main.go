@@ -8,6 +8,9 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
+
+	"github.com/inconshreveable/mousetrap"
+	"github.com/spf13/cobra"
 )
 
 // Opening a pack leaves so little garbage that collecting it takes longer than
@@ -28,6 +31,7 @@ func main() {
 	// Without this, a reader of standard output that leaves early ends the
 	// program: no report would be written, and no exit code decided.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	p := &program{in: os.Stdin, out: &outlet{file: os.Stdout}, err: os.Stderr, dir: dir, env: os.Getenv, since: time.Now}
+	p := &program{in: os.Stdin, out: &outlet{file: os.Stdout}, err: os.Stderr, dir: dir, env: os.Getenv, since: time.Now, clicked: mousetrap.StartedByExplorer()}
+	cobra.MousetrapHelpText = "" // it would send away whoever double-clicks
 	os.Exit(p.run(os.Args[1:]))
 }

@@ -36,7 +36,8 @@ func previewCommand(p *program) *cobra.Command {
 		Short: "look at all letters in the browser, try them with other people, and print them",
 		Long: `FOLDER is where the letters are, this one if it is left out. The page is for this computer only.
 It follows every change of a letter, until Ctrl-C ends it. With --export it is written as a file
-that opens by a double click and needs no program.`,
+that opens by a double click and needs no program. On Windows, a double click on the program in the
+folder of your letters shows them too.`,
 		Example: `bedside preview
 bedside preview letters/
 bedside preview --export review/

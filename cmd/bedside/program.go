@@ -24,6 +24,7 @@ type program struct {
 	dir      string // the working folder, absolute
 	env      func(name string) string
 	since    func() time.Time
+	clicked  bool // it was started by a double click, on Windows
 
 	color  string // --color
 	config string // --config
@@ -81,6 +82,9 @@ func (p *program) run(args []string) int {
 		return exitFindings
 	}
 	p.explainError(err)
+	if p.clicked {
+		p.keepOpen()
+	}
 	return exitRefused
 }
 
@@ -160,7 +164,10 @@ bedside init                     start your office's own letters`,
 
 // noCommand answers a bare bedside, and words that are no command.
 func (p *program) noCommand(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0 && p.clicked:
+		return p.clickedPreview()
+	case len(args) == 0:
 		return c.Help()
 	}
 	if _, err := os.Stat(p.full(args[0])); err == nil {
