@@ -32,12 +32,18 @@ func testBrowser(t *testing.T) browser {
 type tab struct {
 	t       *testing.T
 	dir     string
-	in      io.Writer
-	out     *bufio.Reader
-	id      int
+	*pipe
+	target  string
 	session string
 	home    string   // where it may ask for pages, besides its own folder
 	said    []string // what a page may not say: errors, requests
+}
+
+// A pipe goes to a browser and back; its tabs share it.
+type pipe struct {
+	in  io.Writer
+	out *bufio.Reader
+	id  int // of the last call
 }
 
 // A message is a call, its answer, or an event.
@@ -87,17 +93,25 @@ func newTab(t *testing.T) *tab {
 		out.Close()
 		said.Close()
 	})
-	tab := &tab{t: t, dir: dir, in: in, out: bufio.NewReaderSize(out, 1<<20)}
-	var target struct{ TargetID string }
-	tab.call("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
+	first := &tab{t: t, dir: dir, pipe: &pipe{in: in, out: bufio.NewReaderSize(out, 1<<20)}}
+	return first.another()
+}
+
+// another opens one more tab of the same browser.
+func (tab *tab) another() *tab {
+	tab.t.Helper()
+	other := *tab
+	other.session, other.said = "", nil
+	var created struct{ TargetID string }
+	other.call("Target.createTarget", map[string]any{"url": "about:blank"}, &created)
 	var attached struct{ SessionID string }
-	tab.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached)
-	tab.session = attached.SessionID
+	other.call("Target.attachToTarget", map[string]any{"targetId": created.TargetID, "flatten": true}, &attached)
+	other.target, other.session = created.TargetID, attached.SessionID
 	for _, domain := range []string{"Page", "Runtime", "Log", "Network"} {
-		tab.call(domain+".enable", nil, nil)
+		other.call(domain+".enable", nil, nil)
 	}
-	t.Cleanup(tab.quiet)
-	return tab
+	tab.t.Cleanup(other.quiet)
+	return &other
 }
 
 // TestTabHears: what a page may not do does not go unnoticed.
@@ -210,7 +224,10 @@ func (tab *tab) load(page []byte) {
 func (tab *tab) visit(address string) {
 	tab.t.Helper()
 	tab.call("Page.navigate", map[string]any{"url": address}, nil)
-	for tab.next("the page to load").Method != "Page.loadEventFired" {
+	for {
+		if m := tab.next("the page to load"); m.Method == "Page.loadEventFired" && m.Session == tab.session {
+			return
+		}
 	}
 }
 
