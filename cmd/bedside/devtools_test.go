@@ -30,13 +30,14 @@ func testBrowser(t *testing.T) browser {
 // A tab is one page of a running browser, which is told what to do by the
 // DevTools protocol over a pipe: messages of JSON with NUL between them.
 type tab struct {
-	t       *testing.T
-	dir     string
+	t   *testing.T
+	dir string
 	*pipe
 	target  string
 	session string
 	home    string   // where it may ask for pages, besides its own folder
 	said    []string // what a page may not say: errors, requests
+	asked   []string // all requests, whole
 }
 
 // A pipe goes to a browser and back; its tabs share it.
@@ -101,7 +102,7 @@ func newTab(t *testing.T) *tab {
 func (tab *tab) another() *tab {
 	tab.t.Helper()
 	other := *tab
-	other.session, other.said = "", nil
+	other.session, other.said, other.asked = "", nil, nil
 	var created struct{ TargetID string }
 	other.call("Target.createTarget", map[string]any{"url": "about:blank"}, &created)
 	var attached struct{ SessionID string }
@@ -183,6 +184,7 @@ func (tab *tab) next(waiting string) *message {
 	case "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded":
 		tab.said = append(tab.said, m.Method+" "+string(m.Params))
 	case "Network.requestWillBeSent":
+		tab.asked = append(tab.asked, string(m.Params))
 		var sent struct{ Request struct{ URL string } }
 		if err := json.Unmarshal(m.Params, &sent); err != nil {
 			tab.t.Fatal(err)
