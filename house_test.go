@@ -46,7 +46,7 @@ var rooms = map[string]string{
 
 	"bedside/cmd/bedside": `bedside bedside/lint bedside/lint/letter bedside/internal/approval bedside/internal/change bedside/internal/nearest
 		bedside/internal/preview bedside/internal/render bedside/internal/report bedside/internal/strict bedside/internal/watch
-		github.com/spf13/cobra github.com/spf13/pflag github.com/rogpeppe/go-internal golang.org/x/term golang.org/x/sys`,
+		github.com/inconshreveable/mousetrap github.com/spf13/cobra github.com/spf13/pflag github.com/rogpeppe/go-internal golang.org/x/term golang.org/x/sys`,
 }
 
 // guarded are packages that only some rooms may import, and why.
