@@ -210,3 +210,31 @@ func TestTwinsOfThePack(t *testing.T) {
 		}
 	}
 }
+
+// What a letter of the pack holds, its twin in Spanish holds as well, in every
+// form.
+func TestTwinsOfThePackHoldTheSame(t *testing.T) {
+	p := openPack(t)
+	held := func(file string) (names []string) {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range p.Check(file, src).Elements {
+			if e.Present {
+				names = append(names, e.Name)
+			}
+		}
+		return names
+	}
+	files, err := filepath.Glob("../templates/es/*.md")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no letters in Spanish", err)
+	}
+	for _, file := range files {
+		twin := filepath.Join("../templates/en", filepath.Base(file))
+		if es, en := held(file), held(twin); !slices.Equal(es, en) {
+			t.Errorf("%s holds %q, and %s %q", file, es, twin, en)
+		}
+	}
+}
