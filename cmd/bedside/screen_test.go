@@ -19,13 +19,18 @@ var looks = []struct {
 	{view{name: "phone, large print", width: 320, media: "screen"}, true},
 }
 
-// TestLettersOnScreen holds every letter for each person to axe-core.
+// TestLettersOnScreen holds every letter to axe-core: for each person, and on
+// the desk in every form it can take.
 func TestLettersOnScreen(t *testing.T) {
 	tab := newTab(t)
 	p := openTestPack(t)
 	for _, res := range p.letters {
-		for _, look := range looks {
-			if shown := p.forEach(t, res); len(shown) > 0 {
+		for i, look := range looks {
+			shown := p.forEach(t, res)
+			if i == 0 {
+				shown = append(shown, p.inEveryForm(res, p.reader(res))...)
+			}
+			if len(shown) > 0 {
 				tab.see(look.view)
 				tab.open(p.page(shown, look.largePrint))
 				holdScreen(t, tab, shown[0].name+" …, "+look.name, look.view)
