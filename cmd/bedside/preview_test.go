@@ -257,8 +257,13 @@ func TestPreviewByKeyboard(t *testing.T) {
 var screens = []struct{ name, letter, script string }{
 	{"all letters", "", ``},
 	{"the keys", "", `document.dispatchEvent(new KeyboardEvent('keydown', {key: '?', bubbles: true}))`},
+	{"no letter is like that", "", `$('#search').value = 'zzz'; $('#search').dispatchEvent(new Event('input')); await until('none', () => document.body.innerText.includes('No letter is like that'))`},
 	{"a letter", "en/harsh", `for (const x of document.querySelectorAll('details')) x.open = true; $('.finding button:not([disabled])').click()`},
 	{"two languages", "en/reminder-30", `choose('#beside', 'twin'); await until('both', () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.querySelector('.letter'))`},
+	{"values, one of them missing", "en/reminder-30", `for (const x of document.querySelectorAll('details')) x.open = true; $('#value-balance_due').value = ''; $('#value-balance_due').dispatchEvent(new Event('input'))`},
+	{"names of fields", "en/reminder-30", `$('#fields').click(); await until('names', () => shown().includes('{{balance_due}}'))`},
+	{"large print in one window", "en/reminder-30", `choose('#envelope', '#10 single window'); $('#look-large').click(); await until('larger', () => paper().body.className === 'large-print')`},
+	{"phone", "en/reminder-30", `$('#look-phone').click(); await until('narrow', () => $('.papers .sheet').getBoundingClientRect().width < 400)`},
 }
 
 // TestPreviewLooks holds the screens to axe-core, at two widths, light and
