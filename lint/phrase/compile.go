@@ -88,7 +88,7 @@ func newCompiler(lang Language, phrases []Phrase) *compiler {
 	}
 	c := &compiler{
 		m: &Matcher{
-			vocabulary: newVocabulary(size / 32),
+			vocabulary: newVocabulary(size / 24),
 			phrases:    make([]traits, 0, len(phrases)),
 			sequences:  make([]sequence, 0, size/16),
 			items:      make([]item, 0, size/3),

@@ -42,7 +42,16 @@ type prefix struct {
 
 func newVocabulary(size int) vocabulary {
 	n := bits.Len(uint(2 * size))
-	return vocabulary{slots: make([]slot, 1<<n), shift: uint8(64 - n), long: map[string]word{}, words: 1, bits: []uint8{0}}
+	return vocabulary{slots: freshSlots(1 << n), shift: uint8(64 - n), long: map[string]word{}, words: 1, bits: []uint8{0}}
+}
+
+// freshSlots makes n free slots. They are written once here: memory that is
+// read first and written later costs two page faults each 4 KiB, and while
+// matchers are put together side by side the second one stops all of them.
+func freshSlots(n int) []slot {
+	slots := make([]slot, n)
+	clear(slots)
+	return slots
 }
 
 // intern returns the number of the key, new or known.
@@ -89,7 +98,7 @@ func (v *vocabulary) slot(k packed) *slot {
 
 func (v *vocabulary) grow() {
 	old := v.slots
-	v.slots = make([]slot, 2*len(old))
+	v.slots = freshSlots(2 * len(old))
 	v.shift--
 	for _, s := range old {
 		if s.word != 0 {
