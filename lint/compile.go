@@ -14,6 +14,9 @@ import (
 // compile turns the tables into rules and the words of all rules into one
 // matcher a language.
 func (l *loader) compile() error {
+	if len(l.names) == 0 {
+		return l.read[0].Errorf([]string{"language"}, "[language.en] is missing: without it no word can be found")
+	}
 	for _, id := range l.order {
 		if err := l.rule(id); err != nil {
 			return err

@@ -18,6 +18,7 @@ type loader struct {
 	tables    map[string]table // by rule id
 	order     []string         // rule ids
 	files     map[string]*strict.File
+	read      []*strict.File // each rules.toml, the one that is extended first
 	languages map[string]*languageTable
 	names     []string // languages, in order
 }
@@ -58,11 +59,16 @@ func (l *loader) load(name string, src []byte, mayExtend bool) error {
 		l.files["language."+lang] = f
 	}
 	slices.Sort(l.names)
-	if err := f.Done(); err != nil {
-		return err
-	}
-	if len(l.names) == 0 {
-		return f.Errorf([]string{"language"}, "[language.en] is missing: without it no word can be found")
+	l.read = append(l.read, f)
+	return nil
+}
+
+// unknown refuses keys that nothing has read.
+func (l *loader) unknown() error {
+	for _, f := range l.read {
+		if err := f.Done(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

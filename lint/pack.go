@@ -107,7 +107,13 @@ func Open(fsys, builtin fs.FS) (*Pack, error) {
 	if err := p.Practice.CheckSlips(slices.Sorted(maps.Keys(p.Kinds))); err != nil {
 		return nil, err
 	}
-	if err := l.compile(); err != nil {
+	unknown := make(chan error, 1)
+	go func() { unknown <- l.unknown() }()
+	err = l.compile()
+	if e := <-unknown; e != nil {
+		return nil, e
+	}
+	if err != nil {
 		return nil, err
 	}
 	p.Digest = "sha256:" + hex.EncodeToString(digest.Sum(nil))
