@@ -109,9 +109,9 @@ func (k *check) write() error {
 	screen := bufio.NewWriterSize(k.screen(), 64<<10)
 	o := k.optionsFor(k.screen())
 	o.Rules, o.Baseline, o.Scope = k.office.rules, k.shown(k.baselinePath), k.scope.says(k)
-	o.Verbose, o.Date, o.Unread = k.loud, k.date, k.unreadPaths
+	o.Quiet, o.Verbose, o.Date, o.Unread = k.quiet, k.loud, k.date, k.unreadPaths
 	sinks := []sink{{report.Find(k.format), screen, o}}
-	o.Color, o.Width = false, 0 // a file is no screen
+	o.Color, o.Width, o.Quiet = false, 0, false // a file is no screen
 	for _, r := range k.fileRuns {
 		sinks = append(sinks, sink{r.format, r.file, o})
 	}

@@ -23,12 +23,13 @@ func (o *Options) leave(f *lint.Finding) (called, why string) {
 	return "", ""
 }
 
-// open yields the findings that may not stay, each with its number among all
-// of the letter.
-func open(res *lint.Result) iter.Seq2[int, *lint.Finding] {
+// named yields the findings that a report names one by one, each with its
+// number among all of the letter: what is waived is among them, what a baseline
+// accepts is not.
+func named(res *lint.Result) iter.Seq2[int, *lint.Finding] {
 	return func(yield func(int, *lint.Finding) bool) {
 		for i := range res.Findings {
-			if f := &res.Findings[i]; !stays(f) && !yield(i, f) {
+			if f := &res.Findings[i]; !f.Accepted && !yield(i, f) {
 				return
 			}
 		}

@@ -30,15 +30,16 @@ var checkstyleSeverities = map[lint.Severity]string{lint.Error: "error", lint.Wa
 const checkstyleVersion = "4.3"
 
 // writeCheckstyle prints what checkstyle would: every letter as a file, and
-// where each finding begins. The format has no place for what is waived, so
-// that is left out.
+// where each finding begins. What is waived is an info. Checkstyle has ignore as
+// well, but never prints it: readers that do not know the word, such as
+// reviewdog, would fail by it.
 func writeCheckstyle(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Options) error {
 	root := xml.StartElement{Name: xml.Name{Local: "checkstyle"}, Attr: []xml.Attr{{Name: xml.Name{Local: "version"}, Value: checkstyleVersion}}}
 	return writeXML(w, root, results, func(res *lint.Result) any {
 		file := checkstyleFile{Name: Clean(res.Path)}
-		for _, f := range open(res) {
+		for _, f := range named(res) {
 			at := res.Letter.Position(f.Span.Start)
-			file.Errors = append(file.Errors, checkstyleError{at.Line, at.Column, checkstyleSeverities[f.Severity], said(res.Letter, f), name + "." + f.Rule.ID})
+			file.Errors = append(file.Errors, checkstyleError{at.Line, at.Column, checkstyleSeverities[severityOf(f)], message(res.Letter, f), name + "." + f.Rule.ID})
 		}
 		return file
 	})

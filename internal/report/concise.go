@@ -9,11 +9,14 @@ import (
 )
 
 // writeConcise prints one line a finding, in the shape that editors and
-// problem matchers know from compilers. What may stay is none: there every line
-// is something to do.
-func writeConcise(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Options) error {
+// problem matchers know from compilers. One that is waived says so in the place
+// of its severity, where they know no such word and pass it by.
+func writeConcise(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
 	for res := range results {
-		for _, f := range open(res) {
+		for _, f := range named(res) {
+			if o.Quiet && f.Waiver != nil {
+				continue
+			}
 			if _, err := io.WriteString(w, conciseLine(res, f)); err != nil {
 				return err
 			}
@@ -24,5 +27,6 @@ func writeConcise(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ O
 
 func conciseLine(res *lint.Result, f *lint.Finding) string {
 	at := res.Letter.Position(f.Span.Start)
-	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]\n", Clean(res.Path), at.Line, at.Column, f.Severity, said(res.Letter, f), f.Rule.ID)
+	severity := choose(f.Waiver == nil, f.Severity.String()+": ", "")
+	return fmt.Sprintf("%s:%d:%d: %s%s [%s]\n", Clean(res.Path), at.Line, at.Column, severity, message(res.Letter, f), f.Rule.ID)
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 
 	"bedside/lint"
@@ -25,18 +26,34 @@ func writeGitHub(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Op
 	return err
 }
 
-// annotations are the first findings of each level, and how many more there
-// are.
-type annotations struct {
-	errors, warnings, notices []string
-	more                      int
+// annotations are the findings of each level. What is waived is a notice as
+// well, where the others leave room.
+type annotations struct{ errors, warnings, notices, waived level }
+
+// A level is the first annotations of their kind, and how many there are with
+// those that GitHub would not show.
+type level struct {
+	shown []string
+	all   int
+}
+
+func (l *level) add(a string) {
+	if l.all++; len(l.shown) < mostAnnotations {
+		l.shown = append(l.shown, a)
+	}
+}
+
+// cut keeps so many of those that are shown, and returns how many are not.
+func (l *level) cut(room int) int {
+	l.shown = l.shown[:min(room, len(l.shown))]
+	return l.all - len(l.shown)
 }
 
 // collect passes results on and keeps what is to be annotated.
 func (a *annotations) collect(results iter.Seq[*lint.Result]) iter.Seq[*lint.Result] {
 	return func(yield func(*lint.Result) bool) {
 		for res := range results {
-			for _, f := range open(res) {
+			for _, f := range named(res) {
 				a.add(res, f)
 			}
 			if !yield(res) {
@@ -47,36 +64,42 @@ func (a *annotations) collect(results iter.Seq[*lint.Result]) iter.Seq[*lint.Res
 }
 
 func (a *annotations) add(res *lint.Result, f *lint.Finding) {
-	level, word := &a.notices, "notice"
-	switch f.Severity {
-	case lint.Error:
-		level, word = &a.errors, "error"
-	case lint.Warning:
-		level, word = &a.warnings, "warning"
+	switch {
+	case f.Waiver != nil:
+		a.waived.add(annotation("notice", "waived", res, f, excused(res.Letter, f)))
+	case f.Severity == lint.Error:
+		a.errors.add(complaint("error", res, f))
+	case f.Severity == lint.Warning:
+		a.warnings.add(complaint("warning", res, f))
+	default:
+		a.notices.add(complaint("notice", res, f))
 	}
-	if len(*level) == mostAnnotations {
-		a.more++
-		return
-	}
-	*level = append(*level, annotation(word, res, f))
 }
 
 // text is all annotations. One that counts the rest is a notice as well, and
-// takes the place of the last of those when there are too many.
+// takes the place of another when there are too many: of one that is waived, if
+// there is any.
 func (a *annotations) text() string {
-	if a.more > 0 {
-		if len(a.notices) == mostAnnotations {
-			a.notices = a.notices[:mostAnnotations-1]
-			a.more++
-		}
-		a.notices = append(a.notices, fmt.Sprintf("::notice title=%s::%s in the log of this step\n", name, plural(a.more, "more finding")))
+	more := a.errors.cut(mostAnnotations) + a.warnings.cut(mostAnnotations)
+	room, rest := mostAnnotations, ""
+	if more > 0 || a.notices.all+a.waived.all > room {
+		room--
+		more += a.notices.cut(room)
+		waived := a.waived.cut(room - len(a.notices.shown))
+		rest = listed([]string{choose(more == 0, "", plural(more, "more finding")), counted(waived, "more waived")})
+		rest = fmt.Sprintf("::notice title=%s::%s in the log of this step\n", name, rest)
 	}
-	return strings.Join(a.errors, "") + strings.Join(a.warnings, "") + strings.Join(a.notices, "")
+	return strings.Join(slices.Concat(a.errors.shown, a.warnings.shown, a.notices.shown, a.waived.shown), "") + rest
 }
 
-// annotation is a workflow command. GitHub takes no columns for more than one
-// line.
-func annotation(word string, res *lint.Result, f *lint.Finding) string {
+// complaint is the annotation of a finding that may not stay.
+func complaint(word string, res *lint.Result, f *lint.Finding) string {
+	return annotation(word, f.Severity.Words(), res, f, append([]string{said(res.Letter, f)}, advice(f)...)...)
+}
+
+// annotation is a workflow command; word is its level, called what the finding
+// is. GitHub takes no columns for more than one line.
+func annotation(word, called string, res *lint.Result, f *lint.Finding, lines ...string) string {
 	start, end := ends(res.Letter, f)
 	place := fmt.Sprintf("line=%d,col=%d", start.Line, start.Column)
 	switch {
@@ -85,9 +108,8 @@ func annotation(word string, res *lint.Result, f *lint.Finding) string {
 	case end.Column > start.Column:
 		place += fmt.Sprintf(",endColumn=%d", end.Column)
 	}
-	lines := append([]string{said(res.Letter, f)}, advice(f)...)
 	return fmt.Sprintf("::%s file=%s,%s,title=%s::%s\n", word, property.Replace(Clean(res.Path)), place,
-		property.Replace(f.Severity.Words()+" ("+f.Rule.ID+")"), data.Replace(strings.Join(lines, "\n")))
+		property.Replace(called+" ("+f.Rule.ID+")"), data.Replace(strings.Join(lines, "\n")))
 }
 
 // What GitHub would take for its own signs, in what a command says and in its

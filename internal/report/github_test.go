@@ -71,6 +71,44 @@ func TestGitHubShowsAtMostTen(t *testing.T) {
 	}
 }
 
+// What is waived takes the room that other notices leave, and is counted apart.
+func TestGitHubShowsFindingsBeforeWaived(t *testing.T) {
+	p := openPack(t)
+	for _, c := range []struct {
+		errors, notes, waived int
+		want                  string // errors, notices, waived
+		rest                  string
+	}{
+		{0, 0, 10, "0 0 10", ""},
+		{0, 0, 11, "0 0 9", "2 more waived"},
+		{0, 6, 4, "0 6 4", ""},
+		{0, 6, 5, "0 6 3", "2 more waived"},
+		{0, 9, 3, "0 9 0", "3 more waived"},
+		{0, 10, 1, "0 9 0", "1 more finding, 1 more waived"},
+		{0, 14, 2, "0 9 0", "5 more findings, 2 more waived"},
+		{12, 0, 3, "10 0 3", "2 more findings"},
+		{12, 8, 3, "10 8 1", "2 more findings, 2 more waived"},
+	} {
+		waived := findings(c.waived, 0, 0)
+		for i := range waived.Findings {
+			waived.Findings[i].Waiver = &letter.Waiver{Rule: "ban.x", Because: "required by state form 12-B"}
+		}
+		out := printed(t, "github", p, waived, findings(c.errors, 0, c.notes))
+		n, last := commands(out)
+		isWaived := bytes.Count(out, []byte(",title=waived (ban.x)::m; it may stay so: required by state form 12-B\n"))
+		notices := n["notice"] - isWaived
+		if c.rest != "" {
+			notices--
+		}
+		if got := fmt.Sprint(n["error"], notices, isWaived); got != c.want || n["notice"] > 10 {
+			t.Errorf("%v: got %s and %d notices, want %s", c, got, n["notice"], c.want)
+		}
+		if want := "::notice title=bedside::" + c.rest + " in the log of this step"; (last == want) != (c.rest != "") {
+			t.Errorf("%v: the last line is %q", c, last)
+		}
+	}
+}
+
 // The text for people stands first, as --format text prints it.
 func TestGitHubKeepsTheText(t *testing.T) {
 	p := openPack(t)

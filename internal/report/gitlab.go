@@ -28,17 +28,21 @@ type gitlabLines struct {
 
 var gitlabSeverities = map[lint.Severity]string{lint.Error: "major", lint.Warning: "minor", lint.Note: "info"}
 
+// waivedPrint stands before the fingerprint of what is waived. With another
+// than it has without the waiver, a merge request shows that somebody waives
+// it, and that it counts again when the waiver goes.
+const waivedPrint = "waived-"
+
 // writeGitLab prints a Code Quality report, which merge requests compare with
-// that of the branch they go to: fingerprints have no line in them. The format
-// has no place for what is waived, so that is left out.
+// that of the branch they go to: fingerprints have no line in them.
 func writeGitLab(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Options) error {
 	j := jsonWriter{w: w}
 	j.text("[")
 	n := 0
 	for res := range results {
 		prints := res.Fingerprints()
-		for i, f := range open(res) {
-			j.element(n, gitlabFinding{said(res.Letter, f), f.Rule.ID, prints[i], gitlabSeverities[f.Severity],
+		for i, f := range named(res) {
+			j.element(n, gitlabFinding{message(res.Letter, f), f.Rule.ID, choose(f.Waiver == nil, "", waivedPrint) + prints[i], gitlabSeverities[severityOf(f)],
 				gitlabLocation{path.Clean(res.Path), gitlabLines{res.Letter.Position(f.Span.Start).Line}}})
 			n++
 		}

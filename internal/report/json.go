@@ -87,6 +87,8 @@ type (
 		Waived   bool         `json:"waived"`
 		Accepted bool         `json:"accepted,omitempty"` // by a baseline
 		Because  string       `json:"because,omitempty"`  // why it is waived
+		Until    string       `json:"until,omitempty"`    // the last day it is; "": for always
+		By       string       `json:"by,omitempty"`       // who decided that; "": not said
 	}
 	jsonPosition struct {
 		Offset int `json:"offset"` // bytes
@@ -143,15 +145,15 @@ func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {
 }
 
 func findingJSON(res *lint.Result, f *lint.Finding) jsonFinding {
-	because := ""
-	if f.Waiver != nil {
-		because = f.Waiver.Because
-	}
-	return jsonFinding{
+	out := jsonFinding{
 		Rule: f.Rule.ID, Severity: f.Severity.String(), Message: f.Message, Text: f.Text, Forms: list(res.Letter.Describe(f.Forms)),
 		Start: positionJSON(res.Letter, f.Span.Start), End: positionJSON(res.Letter, f.Span.End), Try: list(f.Try), Fix: f.Fix,
-		Waived: f.Waiver != nil, Because: because, Accepted: f.Accepted,
+		Waived: f.Waiver != nil, Accepted: f.Accepted,
 	}
+	if w := f.Waiver; w != nil {
+		out.Because, out.Until, out.By = w.Because, w.Until, w.By
+	}
+	return out
 }
 
 func readabilityJSON(res *lint.Result, hard lint.HardPlaces) jsonReadability {

@@ -76,11 +76,10 @@ func grade(res *lint.Result) string {
 // waived.
 func markdownLetter(b *bytes.Buffer, res *lint.Result) {
 	var found, waived bytes.Buffer
-	for _, f := range open(res) {
-		markdownFinding(&found, res, f, advice(f))
-	}
-	for i := range res.Findings {
-		if f := &res.Findings[i]; f.Waiver != nil {
+	for _, f := range named(res) {
+		if f.Waiver == nil {
+			markdownFinding(&found, res, f, advice(f))
+		} else {
 			markdownFinding(&waived, res, f, []string{"Because: " + reason(f.Waiver)})
 		}
 	}

@@ -46,8 +46,8 @@ type (
 
 var rdSeverities = map[lint.Severity]string{lint.Error: "ERROR", lint.Warning: "WARNING", lint.Note: "INFO"}
 
-// writeRDJSON prints one document for reviewdog. What is waived is left out:
-// reviewdog would write a remark about it.
+// writeRDJSON prints one document for reviewdog. What is waived is an INFO,
+// without advice or suggestion: nobody is asked to change it.
 func writeRDJSON(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Options) error {
 	j := jsonWriter{w: w}
 	j.text(`{"source":`)
@@ -55,7 +55,7 @@ func writeRDJSON(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Op
 	j.text(`,"diagnostics":[`)
 	n := 0
 	for res := range results {
-		for _, f := range open(res) {
+		for _, f := range named(res) {
 			j.element(n, rdOf(res, f))
 			n++
 		}
@@ -71,7 +71,7 @@ func writeRDJSON(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Op
 func writeRDJSONL(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ Options) error {
 	j := jsonWriter{w: w}
 	for res := range results {
-		for _, f := range open(res) {
+		for _, f := range named(res) {
 			d := rdOf(res, f)
 			d.Source = &rdSource{name}
 			j.value(d)
@@ -86,10 +86,14 @@ func writeRDJSONL(w io.Writer, _ *lint.Pack, results iter.Seq[*lint.Result], _ O
 
 func rdOf(res *lint.Result, f *lint.Finding) rdDiagnostic {
 	d := rdDiagnostic{
-		Message:  strings.Join(append([]string{said(res.Letter, f)}, advice(f)...), "\n"),
+		Message:  message(res.Letter, f),
 		Location: rdLocation{res.Path, rdRangeOf(ends(res.Letter, f))},
-		Severity: rdSeverities[f.Severity], Code: rdCode{f.Rule.ID},
+		Severity: rdSeverities[severityOf(f)], Code: rdCode{f.Rule.ID},
 	}
+	if f.Waiver != nil {
+		return d
+	}
+	d.Message = strings.Join(append([]string{d.Message}, advice(f)...), "\n")
 	if f.Fix != "" {
 		d.Suggestions = []rdSuggestion{{rdRangeOf(res.Letter.Position(f.Span.Start), res.Letter.Position(f.Span.End)), f.Fix}}
 	}

@@ -31,6 +31,7 @@ type Options struct {
 	Date   string          // html: the day of the check, "2026-11-22", or "" for none
 	Unread func() []string // html: what could not be checked, and why; asked when all results are there; may be nil
 
+	Quiet   bool // concise: only what is to be changed, not what is waived
 	Verbose bool // text: also say of every letter when it may be sent, and where it is hard to read
 }
 

@@ -38,6 +38,31 @@ func advice(f *lint.Finding) []string {
 	return lines
 }
 
+// message is a finding on one line, for formats that know of no waivers: one
+// that is waived begins with that word, so that nobody takes it for something
+// to do.
+func message(l *letter.Letter, f *lint.Finding) string {
+	if f.Waiver == nil {
+		return said(l, f)
+	}
+	return "waived: " + excused(l, f)
+}
+
+// excused is what is wrong and why it may stay, with who decided it, and until
+// when.
+func excused(l *letter.Letter, f *lint.Finding) string {
+	return said(l, f) + "; it may stay so: " + reason(f.Waiver)
+}
+
+// severityOf is the severity of a finding for formats that know of no waivers:
+// one that is waived weighs as little as any can.
+func severityOf(f *lint.Finding) lint.Severity {
+	if f.Waiver == nil {
+		return f.Severity
+	}
+	return lint.Note
+}
+
 // reason is why a finding is waived, with who decided it, and until when.
 func reason(w *letter.Waiver) string {
 	aside := listed([]string{oneLine(w.By), choose(w.Until == "", "", "until "+w.Until)})

@@ -1,8 +1,7 @@
 package report
 
 import (
-	"fmt"
-	"slices"
+	"strings"
 
 	"bedside/lint"
 	"bedside/lint/letter"
@@ -49,23 +48,24 @@ func waivedBy(res *lint.Result, w *letter.Waiver) (n int) {
 }
 
 // waivers says which findings of a letter are waived, and why: once a waiver,
-// at the first place it is for.
+// at the first place it is for, with the others.
 func (p *page) waivers(res *lint.Result) {
-	var told []*letter.Waiver
+	var waivers []*letter.Waiver
+	places := map[*letter.Waiver][]string{}
 	for i := range res.Findings {
-		f := &res.Findings[i]
-		if f.Waiver == nil || slices.Contains(told, f.Waiver) {
-			continue
+		if w := res.Findings[i].Waiver; w != nil {
+			if places[w] == nil {
+				waivers = append(waivers, w)
+			}
+			places[w] = append(places[w], p.place(res.Findings[i].Span.Start))
 		}
-		if told == nil {
-			p.section()
-		}
-		told = append(told, f.Waiver)
-		places := ""
-		if n := waivedBy(res, f.Waiver); n > 1 {
-			places = fmt.Sprintf(", %d places", n)
-		}
-		p.entry(p.place(f.Span.Start), "waived", dim, f.Rule.ID+places+": "+reason(f.Waiver), "")
+	}
+	if len(waivers) > 0 {
+		p.section()
+	}
+	for _, w := range waivers {
+		others := strings.Join(places[w][1:], ", ")
+		p.entry(places[w][0], "waived", dim, w.Rule+choose(others == "", "", ", also at "+others)+": "+reason(w), "")
 	}
 }
 
