@@ -51,7 +51,7 @@ func writeHTML(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 		r.Unread = o.Unread()
 	}
 	r.Languages = languagesOf(languages)
-	r.Result = choose(r.Summary.Letters == 0, "No letter was checked.", r.verdict(Closing{Baseline: o.Baseline}))
+	r.Result = choose(r.Summary.Letters == 0, "No letter was checked.", r.verdict(p, Closing{Baseline: o.Baseline}))
 	r.Groups, r.Off = htmlGroups(p, o.Rules), offRules(p)
 	for _, part := range slices.Concat([]markup{r.top()}, letters, []markup{r.bottom()}) {
 		if _, err := io.WriteString(w, string(part)); err != nil {

@@ -23,6 +23,8 @@ type (
 		Source string `json:"source"`
 		Count  int    `json:"count"`
 		Digest string `json:"digest"`
+
+		NoWaivers bool `json:"no_waivers,omitempty"` // no waiver counts
 	}
 	jsonLetter struct {
 		Path        string          `json:"path"`
@@ -112,7 +114,7 @@ type (
 func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
 	j := jsonWriter{w: w}
 	j.text(`{"version":` + strconv.Itoa(jsonVersion) + `,"rules":`)
-	j.value(jsonRules{o.Rules, inForce(p), p.Digest})
+	j.value(rulesJSON(p, o))
 	j.text(",\n\"letters\":[")
 	var sum Summary
 	for res := range results {
@@ -126,6 +128,10 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 	j.value(jsonSummary{sum.Letters, sum.Ready, sum.Errors, sum.Warnings, sum.Notes, sum.Waived, sum.Accepted})
 	j.text("}\n")
 	return j.err
+}
+
+func rulesJSON(p *lint.Pack, o Options) jsonRules {
+	return jsonRules{o.Rules, inForce(p), p.Digest, p.NoWaivers}
 }
 
 func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {

@@ -23,7 +23,7 @@ func writeMarkdown(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o 
 		markdownLetter(&letters, res)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Letters checked by Bedside\n\n**%s**\n\nRules: %s\n\n", markdownText(sum.verdict(Closing{Baseline: o.Baseline})), markdownText(sum.proof(p, Closing{Rules: o.Rules})+", "+p.Digest))
+	fmt.Fprintf(&b, "# Letters checked by Bedside\n\n**%s**\n\nRules: %s\n\n", markdownText(sum.verdict(p, Closing{Baseline: o.Baseline})), markdownText(sum.proof(p, Closing{Rules: o.Rules})+", "+p.Digest))
 	if o.Scope != "" {
 		fmt.Fprintf(&b, "%s\n\n", markdownText(capital(o.Scope)))
 	}

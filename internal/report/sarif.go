@@ -160,7 +160,7 @@ func writeSARIF(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opt
 		j.element(i, a)
 	}
 	j.text("\n],\n\"properties\":")
-	j.value(sarifRun{jsonRules{o.Rules, inForce(p), p.Digest}})
+	j.value(sarifRun{rulesJSON(p, o)})
 	j.text("}]}\n")
 	return j.err
 }

@@ -55,7 +55,7 @@ type (
 func ScoreJSON(w io.Writer, p *lint.Pack, s *lint.Score, o Options) error {
 	j := jsonWriter{w: w}
 	j.text(`{"version":` + strconv.Itoa(jsonVersion) + `,"rules":`)
-	j.value(jsonRules{o.Rules, inForce(p), p.Digest})
+	j.value(rulesJSON(p, o))
 	j.text(",\n\"letters\":" + strconv.Itoa(s.Letters) + `,"labelled":` + strconv.Itoa(s.Labelled) + ",\n\"languages\":[")
 	for i := range s.Languages {
 		j.text(choose(i == 0, "\n", ",\n"))

@@ -85,15 +85,20 @@ func (s *Summary) Line(p *lint.Pack, c Closing) string {
 	if c.HeldBy != "" || c.Unread || s.Errors > 0 {
 		sign = st.paint(red, "✗")
 	}
-	return fmt.Sprintf("%s %s   %s", sign, s.verdict(c), s.proof(p, c))
+	return fmt.Sprintf("%s %s   %s", sign, s.verdict(p, c), s.proof(p, c))
 }
 
-// verdict says how the letters stand, and how much a baseline accepts.
-func (s *Summary) verdict(c Closing) string {
+// verdict says how the letters stand, how much a baseline accepts, and whether
+// waivers count: a report that is kept has to tell on what terms it was made.
+func (s *Summary) verdict(p *lint.Pack, c Closing) string {
+	parts := []string{s.standing(c)}
 	if s.Accepted > 0 {
-		return fmt.Sprintf("%s  %d accepted by %s.", s.standing(c), s.Accepted, Clean(c.Baseline))
+		parts = append(parts, fmt.Sprintf("%d accepted by %s.", s.Accepted, Clean(c.Baseline)))
 	}
-	return s.standing(c)
+	if p.NoWaivers {
+		parts = append(parts, "Waivers do not count (--no-waivers).")
+	}
+	return strings.Join(parts, "  ")
 }
 
 func (s *Summary) standing(c Closing) string {

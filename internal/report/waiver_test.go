@@ -109,6 +109,35 @@ func TestFormatsTellWhatIsWaived(t *testing.T) {
 	}
 }
 
+// Whoever keeps a report sees in its opening that no waiver counts.
+func TestReportsTellThatWaiversDoNotCount(t *testing.T) {
+	p, strict := openPack(t), openPack(t)
+	strict.NoWaivers = true
+	opening := map[string]string{
+		"markdown": "# Letters checked by Bedside\n\n**1 letter needs work: 2 must fix. Waivers do not count (--no-waivers).**\n",
+		"html":     `<p class="result" data-shape="✗">1 letter needs work: 2 must fix.  Waivers do not count (--no-waivers).</p>`,
+		"json":     `,"no_waivers":true},` + "\n" + `"letters":[`,
+		"sarif":    `,"no_waivers":true}}}]}`,
+	}
+	for format, want := range opening {
+		if out := string(printed(t, format, strict, strict.Check("a.md", []byte(allowedSource)))); !strings.Contains(out, want) {
+			t.Errorf("%s: want %q in\n%s", format, want, ofLetters(format, []byte(out)))
+		}
+		if out := string(printed(t, format, p, p.Check("a.md", []byte(allowedSource)))); strings.Contains(out, "do not count") || strings.Contains(out, "no_waivers") {
+			t.Errorf("%s: it says that waivers do not count where they do", format)
+		}
+	}
+	if err := validate(t, officialSchema(t), printed(t, "sarif", strict)); err != nil {
+		t.Error(err)
+	}
+	sum := report.Summary{Letters: 2, Ready: 1, Forms: 2, Errors: 1, Accepted: 3}
+	got := sum.Line(strict, report.Closing{Rules: "rules.toml", Baseline: "baseline.toml", HeldBy: "--fail-on error"})
+	want := "✗ 1 of 2 letters needs work: 1 must fix.  1 ready.  3 accepted by baseline.toml.  Waivers do not count (--no-waivers).   rules.toml v3, 30 rules, 2 forms"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 // No program that takes compilers for an example counts what is waived: this is
 // what VS Code calls $gcc.
 func TestNoMatcherTakesWaivedForAProblem(t *testing.T) {
