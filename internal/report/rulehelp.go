@@ -14,7 +14,8 @@ type ruleHelp struct {
 	why, title string
 	lines      []string
 	sources    []string
-	waiver     string // as it is written; "" where a fault has to be mended
+	waiver     string // as it is written; "" where no letter can
+	place      string // of the waiver
 }
 
 // mostLines is how many examples are shown; all of them are in rules.toml.
@@ -38,8 +39,8 @@ func helpOf(p *lint.Pack, r *lint.Rule) ruleHelp {
 	for _, id := range sources(r) {
 		h.sources = append(h.sources, choose(p.Sources[id] == "", id, p.Sources[id]))
 	}
-	if r.Kind != "letter" {
-		h.waiver = fmt.Sprintf(`<!-- bedside: allow %s because "REASON" by "NAME" -->`, r.ID)
+	if r.Waivable {
+		h.waiver, h.place = allowing(r, "REASON")
 	}
 	return h
 }
@@ -101,7 +102,7 @@ func faultLines(f fault) []string {
 	return lines
 }
 
-const howToWaive = "before its paragraph, with a reason that every report shows"
+const withReason = ", with a reason that every report shows"
 
 func (h ruleHelp) text() string {
 	var b strings.Builder
@@ -114,7 +115,7 @@ func (h ruleHelp) text() string {
 	part(h.title, h.lines)
 	part("Sources", h.sources)
 	if h.waiver != "" {
-		part("To waive it, "+howToWaive, []string{h.waiver})
+		part("To waive it, "+h.place+withReason, []string{h.waiver})
 	}
 	return b.String()
 }
@@ -133,7 +134,7 @@ func (h ruleHelp) markdown() string {
 	part(h.title, h.lines)
 	part("Sources", h.sources)
 	if h.waiver != "" {
-		fmt.Fprintf(&b, "\n**To waive it,** %s:\n\n```\n%s\n```\n", howToWaive, h.waiver)
+		fmt.Fprintf(&b, "\n**To waive it,** %s:\n\n```\n%s\n```\n", h.place+withReason, h.waiver)
 	}
 	return b.String()
 }

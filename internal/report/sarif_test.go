@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -254,9 +255,18 @@ func TestSARIFHelp(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"**Instead**\n\n- This is your “final notice”. → “This is a reminder about your balance.”\n", "- A second source, 2021\n",
-		"```\n<!-- bedside: allow ban.threat because \"REASON\" by \"NAME\" -->\n```\n"} {
+		"\n**To waive it,** on a line of its own before the block, with a reason that every report shows:\n\n```\n<!-- bedside: allow ban.threat because \"REASON\" -->\n```\n"} {
 		if !strings.Contains(rules[2].Help.Markdown, want) {
 			t.Errorf("want %q in\n%s", want, rules[2].Help.Markdown)
+		}
+	}
+	inMeta := "To waive it, in the front matter, with a reason that every report shows:\n  waivers = [{ allow = %q, because = \"REASON\" }]\n"
+	for i, r := range held {
+		if strings.Contains(rules[i].Help.Text, "To waive it") != r.Waivable {
+			t.Errorf("%s: the help says how to waive it, or not: %q", r.ID, rules[i].Help.Text)
+		}
+		if want := fmt.Sprintf(inMeta, r.ID); strings.Contains(rules[i].Help.Text, want) != (r.Waivable && r.OfLetter()) {
+			t.Errorf("%s: what waives it stands in the front matter, or not: %q", r.ID, rules[i].Help.Text)
 		}
 	}
 }

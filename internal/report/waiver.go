@@ -71,12 +71,15 @@ func (p *page) waivers(res *lint.Result) {
 
 // waiving is how a letter waives a rule, if it may.
 func waiving(r *lint.Rule) string {
-	text, inMeta := r.Allow("…")
-	switch {
-	case !r.Waivable:
+	if !r.Waivable {
 		return "no letter can"
-	case inMeta:
-		return text + " in the front matter"
 	}
-	return text + " on a line of its own before the block"
+	text, place := allowing(r, "…")
+	return text + " " + place
+}
+
+// allowing is what waives a rule for a reason, and where in a letter it stands.
+func allowing(r *lint.Rule, because string) (text, place string) {
+	text, inMeta := r.Allow(because)
+	return text, choose(inMeta, "in the front matter", "on a line of its own before the block")
 }
