@@ -45,6 +45,8 @@ func TestSince(t *testing.T) {
 		{name: "other words against the same rule", before: "Final notice.", after: "We take legal action.", added: "take legal action"},
 		{name: "one for another rule", before: "Final notice.", after: "Please act now.", fixed: "ban.threat", added: "act now"},
 		{name: "waived", before: "Final notice.", after: "Final notice.", waivedAfter: []string{"ban.threat"}, waived: "ban.threat"},
+		{name: "new and waived at once", before: "Thank you.", after: "Final notice.", waivedAfter: []string{"ban.threat"}, waived: "ban.threat"},
+		{name: "waived as before", before: "Final notice.", after: "Thank you. Final notice.", waivedBefore: []string{"ban.threat"}, waivedAfter: []string{"ban.threat"}},
 		{name: "no longer waived", before: "Final notice.", after: "Final notice.", waivedBefore: []string{"ban.threat"}, added: "final notice"},
 		{name: "waived, and gone", before: "Final notice.", after: "Thank you.", waivedBefore: []string{"ban.threat"}},
 	} {

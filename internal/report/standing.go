@@ -33,7 +33,7 @@ func StandingOf(res *lint.Result) Standing {
 // that break the same rule are new, and then the rule is not called fixed.
 type Difference struct {
 	Fixed  []string // the rules of findings that are gone, in order, each as often as it is
-	Waived []string // the rules of findings that may stay now
+	Waived []string // the rules of findings that may stay, and were not there or might not
 	New    []bool   // by finding of the result
 }
 
@@ -44,12 +44,11 @@ func (s Standing) Since(res *lint.Result) Difference {
 	for i, print := range res.Fingerprints() {
 		f := &res.Findings[i]
 		before, known := s.findings[print]
-		open := known && !before.waived
 		left[print] = true
 		switch {
-		case f.Waiver != nil && open:
+		case f.Waiver != nil && !before.waived:
 			d.Waived = append(d.Waived, f.Rule.ID)
-		case f.Waiver == nil && !open:
+		case f.Waiver == nil && (!known || before.waived):
 			d.New[i] = true
 			added[f.Rule.ID]++
 		}
