@@ -98,8 +98,10 @@ func TestBetween(t *testing.T) {
 		"the title":           {`"Your bill"`, `"A letter"`, []string{"2 was: <<Your bill>>", "2 now: <<A letter>>"}},
 		"who must not get it": {`["the bill has been paid"]`, `["the bill has been paid", "we know of a bankruptcy"]`, []string{"5 new: we know of a bankruptcy"}},
 		"where a link goes":   {"Thank you for your trust.", "[Thank you for your trust.](https://example.org/a)", []string{"18 new: https://example.org/a"}},
-		"what is missing":     {" Thank you for your trust.", "", []string{"18 gone: Thank you for your trust.", "brings require.gratitude “”", "lost require.gratitude"}},
-		"order":               {"This is your final notice. Your part is {{balance_due}}.", "Your part is {{balance_due}}. This is your final notice.", []string{"12 gone: This is your final notice.", "12 new: This is your final notice."}},
+		"a waiver": {"This is", "<!-- bedside: allow ban.urgency because \"the plan has it so\" until 2999-03-31 by \"Ana Ruiz\" -->\n\nThis is",
+			[]string{"12 new: ban.urgency because “the plan has it so” until 2999-03-31 by Ana Ruiz", "ends ban.urgency “final notice”", "brings ban.urgency “final notice”"}},
+		"what is missing": {" Thank you for your trust.", "", []string{"18 gone: Thank you for your trust.", "brings require.gratitude “”", "lost require.gratitude"}},
+		"order":           {"This is your final notice. Your part is {{balance_due}}.", "Your part is {{balance_due}}. This is your final notice.", []string{"12 gone: This is your final notice.", "12 new: This is your final notice."}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			src := strings.Replace(before, c.from, c.to, 1)

@@ -76,7 +76,14 @@ func (r *reader) meta() {
 		}
 	}
 	for _, w := range r.l.Waivers {
-		r.add("allowed", fmt.Sprintf("%s because “%s”", w.Rule, w.Because), w.Span, all)
+		text := fmt.Sprintf("%s because “%s”", w.Rule, w.Because)
+		if w.Until != "" {
+			text += " until " + w.Until
+		}
+		if w.By != "" {
+			text += " by " + w.By
+		}
+		r.add("allowed", text, w.Span, all)
 	}
 }
 
