@@ -398,20 +398,22 @@ func TestPreviewTellsWhoApproved(t *testing.T) {
 func TestPreviewExport(t *testing.T) {
 	d := newDesk(t)
 	d.stop()
-	if code, _, said := run(t, d.dir, "preview", "--export", "review"); code != 0 || said != "✓ 48 letters → review/index.html   open it with a double click; it needs nothing else\n" {
+	writeFile(t, filepath.Join(d.dir, "templates/en/empty.md"), "")
+	if code, _, said := run(t, d.dir, "preview", "--export", "review"); code != 0 || said != "✓ 49 letters → review/index.html   open it with a double click; it needs nothing else\n" {
 		t.Fatalf("%d %s", code, said)
 	}
 	file := filepath.Join(d.dir, "review", "index.html")
 	d.home, d.at = "file://"+filepath.ToSlash(file), "file://"+filepath.ToSlash(file)
 	d.open("")
-	d.do(`want('48 letters', document.querySelectorAll('.cards li').length === 48)`)
+	d.do(`want('49 letters', document.querySelectorAll('.cards li').length === 49)`)
 	d.open("en/harsh")
 	d.do(`choose('#person', 'long-names'); await until('the person', () => shown().includes('Cunningham')); choose('#person', 'typical'); await until('the person', () => shown().includes('Jordan Lee'));
 		$('#part-forms').open = true; $('#has-portal_url').click(); await until('the form', () => shown().includes('Pay immediately'));
-		choose('#person', 'large-balance'); await until('the person', () => shown().includes('Begay')); $('#has-portal_url').click();
-		await until('told who it is', () => $('.notes').innerText.includes('You see Typical') && shown().includes('Jordan'));
-		$('#fields').click(); await until('names', () => shown().includes('{{balance_due}}')); want('no PDF', !$('#pdf'))`)
-	if info, err := os.Stat(file); err != nil || info.Size() > 4<<20 {
+		choose('#person', 'large-balance'); await until('the person', () => shown().includes('Begay') && !shown().includes('immediately')); $('#has-portal_url').click();
+		await until('they in the other form', () => shown().includes('Begay') && shown().includes('Pay immediately')); want('nothing to explain', $('.notes').innerText === '');
+		$('#fields').click(); await until('names', () => shown().includes('{{balance_due}}') && shown().includes('Pay immediately')); want('no PDF', !$('#pdf'));
+		location.hash = 'en/empty'; await until('told', () => $('.notes').innerText.includes('cannot be shown'))`)
+	if info, err := os.Stat(file); err != nil || info.Size() > 1<<20 {
 		t.Errorf("%v, %v", info, err)
 	}
 }

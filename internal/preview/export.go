@@ -9,25 +9,26 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"bedside/internal/render"
 )
 
 // Export is the page as one file that needs no program and no network: it
-// holds every letter for everybody to whom it may be sent, in every form for
-// the one it is usually shown with, and once with the names of fields.
+// holds every letter in every form, for everybody to whom it may be sent and
+// with the names of fields.
 func (p *Pack) Export() ([]byte, error) {
 	if p.Real {
 		return nil, errors.New("real people never go into an export")
 	}
-	d := p.document(nil)
 	pages := map[string][]byte{}
 	for _, l := range p.Letters {
-		packed, err := p.packed(l)
+		packed, err := deflated(p.exported(l))
 		if err != nil {
 			return nil, err
 		}
 		pages[l.ID] = packed // encoded as base64
 	}
-	data, err := json.Marshal(map[string]any{"data": d, "pages": pages})
+	data, err := json.Marshal(map[string]any{"data": p.document(nil), "style": p.Pages.Style(), "pages": pages})
 	if err != nil {
 		return nil, err
 	}
@@ -46,33 +47,64 @@ func sum(script string) string {
 	return base64.StdEncoding.EncodeToString(s[:])
 }
 
-// packed are the pages of one letter by how it is looked at, deflated: they
-// differ in little.
-func (p *Pack) packed(l Letter) ([]byte, error) {
-	var looks []look
-	for _, someone := range p.Pages.People {
-		looks = append(looks, look{person: someone.ID, form: -1})
-	}
-	usual, err := p.Pages.PersonFor(l.Letter, "")
-	if err != nil {
-		return nil, err
-	}
+// An exported letter has a page for every way to look at it: hundreds, which
+// differ in little. So each line is there once, and a page is the numbers of
+// its lines; source.js puts them together again.
+type exported struct {
+	Lines []string       `json:"lines"`
+	Pages map[string]any `json:"pages"` // numbers of lines or, where there is no page, why
+
+	numbers map[string]int // of the lines
+}
+
+// styleHere stands in a page for the style of all pages. No page has it.
+const styleHere = "\x00"
+
+func (p *Pack) exported(l Letter) *exported {
+	e, marks := &exported{Pages: map[string]any{}, numbers: map[string]int{}}, p.marks(l)
 	for form := range l.Letter.Forms {
-		looks = append(looks, look{person: usual.ID, form: form}, look{person: usual.ID, form: form, fields: true})
-	}
-	pages, marks := map[string]string{}, p.marks(l)
-	for _, how := range looks {
-		page, err := p.page(l, how, marks)
-		if err == nil { // else the app says that there is no such page
-			pages[how.key()] = string(page)
+		looks := []look{{form: form, fields: true}}
+		for _, someone := range p.Pages.People {
+			looks = append(looks, look{person: someone.ID, form: form})
+		}
+		for _, how := range looks {
+			page, err := p.page(l, how, marks)
+			_, held := errors.AsType[*render.HeldBack](err)
+			switch {
+			case held: // nobody can look at it so
+			case err != nil:
+				e.Pages[how.key()] = whyNot(err)
+			default:
+				e.Pages[how.key()] = e.numbered(strings.Replace(string(page), p.Pages.Style(), styleHere, 1))
+			}
 		}
 	}
-	src, err := json.Marshal(pages)
+	return e
+}
+
+// numbered are the numbers of the lines of a text.
+func (e *exported) numbered(text string) []int {
+	var numbers []int
+	for line := range strings.SplitSeq(text, "\n") {
+		n, known := e.numbers[line]
+		if !known {
+			n = len(e.Lines)
+			e.numbers[line] = n
+			e.Lines = append(e.Lines, line)
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+// deflated is the JSON of something, as small as it gets.
+func deflated(what any) ([]byte, error) {
+	src, err := json.Marshal(what)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.DefaultCompression)
+	w, err := flate.NewWriter(&b, flate.BestCompression)
 	if err != nil {
 		return nil, err
 	}
@@ -85,9 +117,8 @@ func (p *Pack) packed(l Letter) ([]byte, error) {
 
 // key is the name of a page in an export; source.js looks for it.
 func (l look) key() string {
-	fields := 0
 	if l.fields {
-		fields = 1
+		return fmt.Sprintf("|%d", l.form)
 	}
-	return fmt.Sprintf("%s|%d|%d", l.person, l.form, fields)
+	return fmt.Sprintf("%s|%d", l.person, l.form)
 }

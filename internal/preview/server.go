@@ -272,11 +272,14 @@ func (s *Server) paper(w http.ResponseWriter, r *http.Request, traced bool) []by
 		return nil
 	}
 	if err != nil {
-		refuse(w, http.StatusUnprocessableEntity, nil, cmp.Or(errors.Unwrap(err), err).Error())
+		refuse(w, http.StatusUnprocessableEntity, nil, whyNot(err))
 		return nil
 	}
 	return page
 }
+
+// whyNot says why there is no page, in the words of the app.
+func whyNot(err error) string { return cmp.Or(errors.Unwrap(err), err).Error() }
 
 func (s *Server) letter(w http.ResponseWriter, r *http.Request) {
 	if page := s.paper(w, r, true); page != nil {

@@ -316,29 +316,6 @@ func TestDocument(t *testing.T) {
 	}
 }
 
-// TestExport: one file, with nothing from elsewhere, nobody real, and no page
-// for somebody to whom a letter must not be sent.
-func TestExport(t *testing.T) {
-	p := smallPack(t)
-	src, err := p.Export()
-	if err != nil {
-		t.Fatal(err)
-	}
-	page := string(src)
-	for _, bad := range []string{"http-equiv=\"refresh\"", " src=\"", " href=\"app", "@import", "url("} {
-		if strings.Contains(page[:strings.Index(page, `<script type="application/json"`)], bad) {
-			t.Errorf("the page has %s", bad)
-		}
-	}
-	if strings.Contains(page, "<script>alert") {
-		t.Error("a letter put a script into the page")
-	}
-	p.Real = true
-	if _, err := p.Export(); err == nil {
-		t.Error("real people went into an export")
-	}
-}
-
 // A letter that is ready and has changed since it was approved prints as a
 // draft where the office wants approvals, and as a letter where it does not.
 func TestNotApprovedIsADraft(t *testing.T) {

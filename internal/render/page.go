@@ -164,6 +164,9 @@ const (
 	draftsBanner = `<aside class="draft-banner"><p><strong>Draft.</strong> Not all of these letters are ready. Please do not send them.</p></aside>`
 )
 
+// Style is how every page looks, as CSS.
+func (p *Pack) Style() string { return p.envelope.Style() + strings.TrimSpace(p.style) }
+
 // Page puts letters on one page of HTML that needs nothing else. Printed, each
 // begins on a sheet of its own.
 func (p *Pack) Page(sheets []Sheet, largePrint bool) []byte {
@@ -183,7 +186,7 @@ func (p *Pack) Page(sheets []Sheet, largePrint bool) []byte {
 	around := strings.NewReplacer(
 		"{{.Lang}}", html.EscapeString(sheets[0].Language),
 		"{{.Title}}", html.EscapeString(title),
-		"{{.Style}}", p.envelope.Style()+strings.TrimSpace(p.style),
+		"{{.Style}}", p.Style(),
 		"{{.Edition}}", edition,
 		"{{.Draft}}", draft+holds,
 	)

@@ -128,7 +128,6 @@ class LetterView {
     replace(this.note,
       this.held && notice(`This letter is not for ${this.person.name}:`, this.held.join('; '), '. You see the names of its fields.'),
       page.message && notice('This letter cannot be shown as it is now. You see it as it was.', page.message),
-      page.instead && notice(`You see ${this.data.people.find(p => p.id === page.instead).name}:`, 'this copy has other people only with all that they have.'),
       page.html && open.length > 0 && notice(`${this.person.name} has no value for:`, open.map(name => [chip(name, this.data.fields), ' '])));
     if (page.html) {
       await this.paper.show(page.html, this.lookOf());

@@ -11,15 +11,10 @@ const source = exported ? {
   version: '',
   async data() { return exported.data; },
   async page(id, look) {
-    const pages = await unpacked(exported.pages[id]);
-    const key = (person, form, fields) => [person, form, fields ? 1 : 0].join('|');
-    const letter = exported.data.letters.find(l => l.id === id);
-    const natural = letter.people[look.person].form;
-    const form = look.form < 0 ? natural : look.form;
-    const own = form === natural && pages[key(look.person, -1, look.fields)];
-    const html = own || pages[key(letter.person, form, look.fields)];
-    if (!html) return {message: 'This copy does not have the letter in this way.'};
-    return {html, instead: !own && !look.fields && look.person !== letter.person ? letter.person : ''};
+    const {lines, pages} = await unpacked(id);
+    const form = look.form < 0 ? exported.data.letters.find(l => l.id === id).people[look.person].form : look.form;
+    const page = pages[`${look.fields ? '' : look.person}|${form}`];
+    return typeof page === 'string' ? {message: page} : {html: page.map(n => lines[n]).join('\n').replace('\0', () => exported.style)};
   },
   async earlier() { return []; },
 } : {
@@ -44,8 +39,8 @@ const path = id => id.split('/').map(encodeURIComponent).join('/');
 const query = look => new URLSearchParams({person: look.person, form: look.form < 0 ? '' : look.form, fields: look.fields ? 1 : 0, large: look.large ? 1 : 0});
 
 // unpacked reads the pages of one letter, which an export keeps small.
-async function unpacked(text) {
-  const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
+async function unpacked(id) {
+  const bytes = Uint8Array.from(atob(exported.pages[id]), c => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(stream).json();
 }
