@@ -332,12 +332,19 @@ func TestPreviewFollows(t *testing.T) {
 	writeFile(t, file, strings.Replace(harsh, "This is your **final notice** before further action, ", "", 1))
 	d.do(`await until('fixed', () => $('#status').textContent.includes('fixed'))`)
 	writeFile(t, file, "")
-	d.do(`await until('a banner', () => $('.notes').innerText.includes('cannot be shown')); want('the last good page', shown().includes('You owe'))`)
+	d.do(`await until('a banner', () => $('.notes').innerText.includes('cannot be shown')); want('the last good page', shown().includes('You owe'));
+		want('what, who and where', $('.notes').innerText.startsWith('This letter cannot be shown as it is now. You see it as it was. There are no words in its file. Whoever changed it last can put it right') &&
+			$('.notes .exact').innerText === 'Exactly: templates/en/harsh.md:1:1: this file is empty')`)
+	writeFile(t, file, "+++\ntitle = \"x\n"+harsh[4:])
+	d.do(`const mistake = () => $('.finding .exact')?.parentNode.parentNode.innerText ?? ''; await until('a thing to look at', () => mistake().includes('at the top of its file, have a mistake in them'));
+		want('where', mistake().includes('templates/en/harsh.md:2:11: strings cannot contain newlines'))`)
 	writeFile(t, file, harsh)
 	d.do(`await until('no banner', () => $('.notes').innerText === '')`)
 	rules := filepath.Join(d.dir, "rules.toml")
 	writeFile(t, rules, "extends = ")
-	d.do(`await until('a banner', () => $('.banner.fault')?.innerText.includes('rules.toml:1')); want('the letters', shown().includes('final notice'))`)
+	d.do(`await until('a banner', () => $('.banner.fault')); want('the letters', shown().includes('final notice'));
+		want('no words of programs but in the last line', $('.banner.fault').innerText.split('\n')[0] === 'You see the letters as they last were. The file rules.toml, with the rules that your letters are held to, was saved with a mistake in it. '
+			+ 'Whoever changed it last can put it right, and this page goes on by itself.'); want('where', $('.banner.fault .exact').innerText.startsWith('Exactly: rules.toml:1:'))`)
 	writeFile(t, rules, "extends = \"bedside\"\n")
 	d.do(`await until('no banner', () => !$('.banner.fault'))`)
 

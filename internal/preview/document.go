@@ -24,7 +24,7 @@ type (
 		Rules     string           `json:"rules"`
 		Real      bool             `json:"real"`  // the one person is real
 		PDF       bool             `json:"pdf"`   // a browser can make PDFs
-		Fault     string           `json:"fault"` // why this is not what the files say now
+		Fault     *fault           `json:"fault"` // why this is not what the files say now
 		Envelope  string           `json:"envelope"`
 		Envelopes []envelope       `json:"envelopes"`
 		Fields    map[string]field `json:"fields"` // those that letters use, and what conditions ask for
@@ -100,6 +100,7 @@ type (
 		Weight   string   `json:"weight"` // the severity in words
 		Words    string   `json:"words"`
 		Says     string   `json:"says"`
+		Detail   string   `json:"detail"` // for whoever mends it, where says is for everybody
 		Why      string   `json:"why"`
 		Try      []string `json:"try"`
 		Source   []string `json:"source"`
@@ -218,6 +219,9 @@ func (p *Pack) tell(s *sheet, l Letter) {
 		f := &l.Findings[i]
 		out := finding{Mark: i, Severity: f.Severity.String(), Weight: f.Severity.Words(), Words: f.Text, Says: f.Message, Why: f.Why, Try: f.Try,
 			When: l.Letter.When(f.Forms), Missing: f.Span.Start == f.Span.End, Whole: l.whole(f)}
+		if f.Rule.ID == "letter.front-matter" {
+			out.Says, out.Detail = "the lines between +++ and +++, at the top of its file, have a mistake in them", l.place(f)+": "+f.Message
+		}
 		for _, id := range f.Source {
 			out.Source = append(out.Source, cmp.Or(p.Sources[id], id))
 		}

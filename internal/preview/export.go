@@ -52,7 +52,7 @@ func sum(script string) string {
 // its lines; source.js puts them together again.
 type exported struct {
 	Lines []string       `json:"lines"`
-	Pages map[string]any `json:"pages"` // numbers of lines or, where there is no page, why
+	Pages map[string]any `json:"pages"` // numbers of lines or, where there is no page, the fault
 
 	numbers map[string]int // of the lines
 }
@@ -73,7 +73,7 @@ func (p *Pack) exported(l Letter) *exported {
 			switch {
 			case held: // nobody can look at it so
 			case err != nil:
-				e.Pages[how.key()] = whyNot(err)
+				e.Pages[how.key()] = faultOf(err)
 			default:
 				e.Pages[how.key()] = e.numbered(strings.Replace(string(page), p.Pages.Style(), styleHere, 1))
 			}

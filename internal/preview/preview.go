@@ -38,15 +38,20 @@ type look struct {
 	large  bool
 }
 
-// page is a letter as a page of its own. With marks it is one for the app.
+// page is a letter as a page of its own. With marks it is one for the app. The
+// error is a *fault or, where the letter must not be sent to the person, a
+// *render.HeldBack.
 func (p *Pack) page(l Letter, how look, marks []letter.Span) ([]byte, error) {
 	if len(l.Letter.Blocks) == 0 && len(l.Findings) > 0 {
-		return nil, errors.New(l.Findings[0].Message)
+		return nil, l.unreadable()
 	}
 	o := render.Options{Person: how.person, Form: how.form, Fields: how.fields, Draft: !p.MayGo(l.Result), Traced: marks != nil, Marks: marks}
 	sheet, err := p.Pages.Sheet(l.Letter, o)
-	if err != nil {
+	if _, held := errors.AsType[*render.HeldBack](err); held {
 		return nil, err
+	}
+	if err != nil {
+		return nil, &fault{"It cannot be filled in with what is known of this person.", err.Error()}
 	}
 	return p.Pages.Page([]render.Sheet{sheet}, how.large), nil
 }

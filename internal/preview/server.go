@@ -1,7 +1,6 @@
 package preview
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -130,7 +129,7 @@ func (s *Server) Load() error {
 	d := pack.document(known)
 	d.PDF = s.PDF != nil
 	if fault != nil {
-		d.Fault = fault.Error()
+		d.Fault = faultOf(fault)
 	}
 	src := d.encode()
 	version := hash(string(src))
@@ -226,8 +225,8 @@ func answer(w http.ResponseWriter, r *http.Request, kind string, body []byte) {
 }
 
 // refuse says why there is no page, in the words of the app.
-func refuse(w http.ResponseWriter, status int, held []string, message string) {
-	src, err := json.Marshal(map[string]any{"held": held, "message": message})
+func refuse(w http.ResponseWriter, status int, held []string, why *fault) {
+	src, err := json.Marshal(map[string]any{"held": held, "fault": why})
 	if err != nil {
 		panic(err) // it is made of texts
 	}
@@ -255,7 +254,7 @@ func (s *Server) paper(w http.ResponseWriter, r *http.Request, traced bool) []by
 	pack := s.now.Load().pack
 	l, ok := pack.find(r.PathValue("id"))
 	if !ok {
-		refuse(w, http.StatusNotFound, nil, "there is no such letter any more")
+		refuse(w, http.StatusNotFound, nil, &fault{Says: "There is no such letter any more."})
 		return nil
 	}
 	how, err := lookOf(r)
@@ -268,18 +267,15 @@ func (s *Server) paper(w http.ResponseWriter, r *http.Request, traced bool) []by
 		page, err = pack.page(l, how, marks)
 	}
 	if held, ok := errors.AsType[*render.HeldBack](err); ok {
-		refuse(w, http.StatusConflict, reasons(held.Reasons), "")
+		refuse(w, http.StatusConflict, reasons(held.Reasons), nil)
 		return nil
 	}
 	if err != nil {
-		refuse(w, http.StatusUnprocessableEntity, nil, whyNot(err))
+		refuse(w, http.StatusUnprocessableEntity, nil, faultOf(err))
 		return nil
 	}
 	return page
 }
-
-// whyNot says why there is no page, in the words of the app.
-func whyNot(err error) string { return cmp.Or(errors.Unwrap(err), err).Error() }
 
 func (s *Server) letter(w http.ResponseWriter, r *http.Request) {
 	if page := s.paper(w, r, true); page != nil {
@@ -289,7 +285,7 @@ func (s *Server) letter(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) pdf(w http.ResponseWriter, r *http.Request) {
 	if s.PDF == nil {
-		refuse(w, http.StatusNotFound, nil, "no browser was found that could make a PDF")
+		refuse(w, http.StatusNotFound, nil, &fault{Says: "No browser was found that could make a PDF."})
 		return
 	}
 	page := s.paper(w, r, false)
@@ -304,7 +300,7 @@ func (s *Server) pdf(w http.ResponseWriter, r *http.Request) {
 	pdf, err := s.PDF(r.Context(), page)
 	_ = out.SetWriteDeadline(time.Now().Add(writeTime))
 	if err != nil {
-		refuse(w, http.StatusBadGateway, nil, err.Error())
+		refuse(w, http.StatusBadGateway, nil, &fault{"The PDF could not be made.", err.Error()})
 		return
 	}
 	name := strings.ReplaceAll(r.PathValue("id"), "/", "-")

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"io"
 	"net"
@@ -17,6 +16,7 @@ import (
 
 	"bedside"
 	"bedside/internal/render"
+	"bedside/internal/strict"
 	"bedside/lint"
 )
 
@@ -271,11 +271,11 @@ func TestEvents(t *testing.T) {
 	if d, version := document(); version != after || version == before || len(d.Letters) != 1 {
 		t.Errorf("after a change: %s, the stream says %s; %d letters", version, after, len(d.Letters))
 	}
-	broken = errors.New("rules.toml:3:1: what is this")
+	broken = &strict.Error{File: "rules.toml", Src: "a\nb", Place: strict.Place{Offset: 2}, Message: "what is this"}
 	changes <- struct{}{}
 	next()
-	if d, _ := document(); d.Fault != broken.Error() || len(d.Letters) != 1 {
-		t.Errorf("broken: %q, %d letters", d.Fault, len(d.Letters))
+	if d, _ := document(); d.Fault == nil || d.Fault.Detail != "rules.toml:2:1: what is this" || len(d.Letters) != 1 {
+		t.Errorf("broken: %v, %d letters", d.Fault, len(d.Letters))
 	}
 	broken = nil
 	changes <- struct{}{}

@@ -46,6 +46,10 @@ const unique = list => [...new Set(list)].filter(Boolean).sort();
 const day = date => new Date(date + 'T12:00').toLocaleDateString('en-US', {dateStyle: 'long'});
 const byId = id => document.getElementById(id);
 
+// toMend says who can put right what was saved, and what they need to know.
+const toMend = detail => [' Whoever changed it last can put it right, and this page goes on by itself.',
+  detail && h('p', {class: 'small exact'}, 'Exactly: ', detail)];
+
 // announce says something without moving anybody.
 function announce(text) { byId('status').textContent = text; }
 

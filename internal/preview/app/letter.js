@@ -127,7 +127,7 @@ class LetterView {
     const open = lacks.filter(name => !this.typed[name]);
     replace(this.note,
       this.held && notice(`This letter is not for ${this.person.name}:`, this.held.join('; '), '. You see the names of its fields.'),
-      page.message && notice('This letter cannot be shown as it is now. You see it as it was.', page.message),
+      page.fault && notice('This letter cannot be shown as it is now.', this.paper.look && 'You see it as it was. ', page.fault.says, ...toMend(page.fault.detail)),
       page.html && open.length > 0 && notice(`${this.person.name} has no value for:`, open.map(name => [chip(name, this.data.fields), ' '])));
     if (page.html) {
       await this.paper.show(page.html, this.lookOf());
@@ -236,6 +236,7 @@ class LetterView {
         h('span', {class: 'says'}, ...spoken(upper(x.says), f))),
       h('dl', {},
         x.when && [h('dt', {}, 'When'), h('dd', {}, ...spoken(x.when.replace(/^when /, ''), f))],
+        x.detail && [h('dt', {}, 'Exactly'), h('dd', {class: 'small exact'}, x.detail)],
         x.waived && [h('dt', {}, 'Allowed because'), h('dd', {}, x.waived)],
         x.why && [h('dt', {}, 'Why'), h('dd', {}, x.why)],
         x.try?.length && [h('dt', {}, 'Try'), x.try.map(t => h('dd', {class: 'try'}, ...spoken(t, f)))]),

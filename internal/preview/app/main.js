@@ -52,7 +52,7 @@ const app = {
     this.lost = lost ?? this.lost;
     replace(byId('banners'),
       this.data?.real && h('p', {class: 'banner real'}, h('strong', {}, 'Real data, not saved.'), ' Close this window when you are done.'),
-      this.data?.fault && h('p', {class: 'banner fault', role: 'alert'}, h('strong', {}, 'You see the letters as they were.'), ' What was saved cannot be read yet: ', this.data.fault),
+      this.data?.fault && h('div', {class: 'banner fault', role: 'alert'}, h('strong', {}, 'You see the letters as they last were.'), ' ', this.data.fault.says, ...toMend(this.data.fault.detail)),
       this.lost && h('p', {class: 'banner lost', role: 'alert'}, h('strong', {}, 'The program has stopped.'), ' Start it again, and this page goes on by itself.'));
   },
 

@@ -4,7 +4,7 @@ const embedded = byId('data');
 const exported = embedded ? JSON.parse(embedded.textContent) : null;
 
 // source.data is all about the letters but their pages; source.page is one
-// page, {html}, or why there is none: {message}; source.earlier is what the
+// page, {html}, or why there is none: {fault: {says, detail}}; source.earlier is what the
 // letter once was, [{name, says, html}].
 const source = exported ? {
   live: false,
@@ -14,7 +14,7 @@ const source = exported ? {
     const {lines, pages} = await unpacked(id);
     const form = look.form < 0 ? exported.data.letters.find(l => l.id === id).people[look.person].form : look.form;
     const page = pages[`${look.fields ? '' : look.person}|${form}`];
-    return typeof page === 'string' ? {message: page} : {html: page.map(n => lines[n]).join('\n').replace('\0', () => exported.style)};
+    return !Array.isArray(page) ? {fault: page} : {html: page.map(n => lines[n]).join('\n').replace('\0', () => exported.style)};
   },
   async earlier() { return []; },
 } : {
