@@ -131,4 +131,18 @@ func TestDiskFull(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(dir, ".*")); err != nil || len(left) > 0 {
 		t.Errorf("it left %v", left)
 	}
+	for args, want := range map[string]string{"fields": "✗ cannot write to standard output: no space left on device\n", "check": "✗ cannot write the findings: no space left on device\n"} {
+		out, err := os.OpenFile(full, os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said bytes.Buffer
+		c := exec.Command("bedside", args)
+		c.Dir, c.Stdout, c.Stderr = dir, out, &said
+		_ = c.Run() // its exit code tells
+		out.Close()
+		if code := c.ProcessState.ExitCode(); code != exitRefused || said.String() != want {
+			t.Errorf("%s: exit code %d, stderr %q, want %q", args, code, said.String(), want)
+		}
+	}
 }

@@ -147,6 +147,10 @@ func (o *outlet) Write(piece []byte) (int, error) {
 		o.gone = true
 		return len(piece), nil
 	}
+	var path *fs.PathError
+	if errors.As(err, &path) { // "write /dev/stdout" tells a newcomer little
+		err = &fs.PathError{Op: "cannot write to", Path: "standard output", Err: path.Err}
+	}
 	return n, err
 }
 
