@@ -61,6 +61,7 @@ func (k *check) openBaseline(path string) (err error) {
 		if b.file, err = k.create(path, forAll); err != nil {
 			return err
 		}
+		b.file.sweep(k.begun)
 	}
 	k.baseline = b
 	return nil

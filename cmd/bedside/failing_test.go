@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"bedside/internal/report"
 )
@@ -77,6 +78,41 @@ func TestKilledInTheMiddle(t *testing.T) {
 	}
 	if src, err := os.ReadFile(filepath.Join(dir, "r.json")); err != nil || !json.Valid(src) {
 		t.Errorf("afterwards the report is not whole: %v", err)
+	}
+}
+
+// What a run that was killed has left is removed by the next one that writes
+// the same file, a day later: before, it could be of a run that goes on.
+func TestNextRunSweeps(t *testing.T) {
+	dir := manyLetters(t, 1)
+	const older, newer = 25 * time.Hour, 23 * time.Hour
+	for name, c := range map[string]struct {
+		age  time.Duration
+		left bool
+	}{
+		".r.json.4711-0.tmp":       {older, false},
+		".r.json.4712-17.tmp":      {older, false},
+		".r.json.4713-0.tmp":       {newer, true},
+		".r.json.new.4711-0.tmp":   {older, true}, // of another file
+		".r.jsonl.4711-0.tmp":      {older, true},
+		".r.json.tmp":              {older, true},
+		"r.json.4711-0.tmp":        {older, true},
+		".baseline.toml.471-0.tmp": {older, false},
+	} {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		then := time.Now().Add(-c.age)
+		if err := os.Chtimes(file, then, then); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, said := run(t, dir, "check", "--report", "json=r.json", "--baseline", "baseline.toml", "--write-baseline"); code != exitClean {
+			t.Fatalf("exit code %d: %s", code, said)
+		}
+		if exists(file) != c.left {
+			t.Errorf("%s, %v old: it is left: %t, want %t", name, c.age, exists(file), c.left)
+		}
 	}
 }
 

@@ -6,8 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"strings"
 	"syscall"
+	"time"
 )
 
 // A pending file is written under another name in the same folder and gets
@@ -16,6 +19,34 @@ type pending struct {
 	file   *os.File
 	target string // "" when it is written directly: a device or a pipe
 	shown  string
+}
+
+// temporaryEnd is what stands behind the name of a file in that of the
+// temporary one.
+var temporaryEnd = regexp.MustCompile(`^\.\d+-\d+\.tmp$`)
+
+// abandoned is the age from which on a temporary file is what a run left behind
+// when it was killed: no run takes a day.
+const abandoned = 24 * time.Hour
+
+// sweep removes what runs that were killed have left of this file. It is for
+// those that stay open while letters are checked: of others hardly anything is
+// ever left, and to list the folder of each would take longer than to write it.
+func (f *pending) sweep(now time.Time) {
+	if f.target == "" {
+		return
+	}
+	dir, base := filepath.Split(f.target)
+	entries, _ := os.ReadDir(dir) // where a folder cannot be listed, nothing is removed
+	for _, e := range entries {
+		end, isOurs := strings.CutPrefix(e.Name(), "."+base)
+		if !isOurs || !temporaryEnd.MatchString(end) {
+			continue
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && now.Sub(info.ModTime()) > abandoned {
+			os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
 }
 
 // Write writes a piece of the file. Its error says which file it is.

@@ -43,6 +43,7 @@ func (k *check) begin() (err error) {
 			}
 			return err
 		}
+		file.sweep(k.begun)
 		k.fileRuns = append(k.fileRuns, fileRun{report.Find(name), file})
 	}
 	return nil
