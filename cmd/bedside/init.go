@@ -86,21 +86,29 @@ func (p *program) init(folder string) error {
 	if err := p.nothingThere(folder, names); err != nil {
 		return err
 	}
-	for _, name := range names {
-		content, err := packFile(name)
-		if err != nil {
-			return err
-		}
-		file := filepath.Join(folder, filepath.FromSlash(name))
-		if err := os.MkdirAll(p.full(filepath.Dir(file)), 0o777); err != nil {
-			return refuse(nil, "cannot make the folder “%s”: %s", p.shown(filepath.Dir(file)), reason(err))
-		}
-		if err := p.write(file, content, forAll); err != nil {
+	for i, name := range names {
+		if err := p.unpack(folder, name); err != nil {
+			for _, written := range names[:i] { // half a pack would pass for a whole one, and hold up the next init
+				os.Remove(p.full(filepath.Join(folder, filepath.FromSlash(written))))
+			}
 			return err
 		}
 	}
 	p.nextSteps(folder, names)
 	return nil
+}
+
+// unpack writes one file of a new pack.
+func (p *program) unpack(folder, name string) error {
+	content, err := packFile(name)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(folder, filepath.FromSlash(name))
+	if err := os.MkdirAll(p.full(filepath.Dir(file)), 0o777); err != nil {
+		return refuse(nil, "cannot make the folder “%s”: %s", p.shown(filepath.Dir(file)), reason(err))
+	}
+	return p.write(file, content, forAll)
 }
 
 // packFiles lists the files of a new pack.
