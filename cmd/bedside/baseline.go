@@ -185,7 +185,7 @@ func (b *baseline) write() error {
 		return nil
 	}
 	if _, err := b.file.Write(b.content()); err != nil {
-		return refuse([]string{"It is as it was."}, "cannot write “%s”: %s", b.shown, reason(err))
+		return err
 	}
 	return b.file.commit()
 }
