@@ -42,7 +42,7 @@ var rooms = map[string]string{
 	"bedside/internal/change":   `bedside/lint bedside/lint/letter`,
 	"bedside/internal/report":   `bedside/lint bedside/lint/letter bedside/internal/change github.com/clipperhouse/displaywidth`,
 	"bedside/internal/watch":    `github.com/fsnotify/fsnotify`,
-	"bedside/internal/preview":  `bedside/lint bedside/lint/letter bedside/internal/render bedside/internal/strict`,
+	"bedside/internal/preview":  `bedside/lint bedside/lint/letter bedside/internal/change bedside/internal/render bedside/internal/strict`,
 
 	"bedside/cmd/bedside": `bedside bedside/lint bedside/lint/letter bedside/internal/approval bedside/internal/change bedside/internal/nearest
 		bedside/internal/preview bedside/internal/render bedside/internal/report bedside/internal/strict bedside/internal/watch

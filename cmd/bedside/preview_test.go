@@ -260,16 +260,11 @@ func TestPreviewPrintsTheLetter(t *testing.T) {
 	d.open("en/reminder-30")
 	d.see(view{width: 1280, media: "print"})
 	printed := openPDF(t, d.print())
-	var all strings.Builder
-	for _, page := range printed.pages {
-		for _, g := range page.glyphs {
-			all.WriteString(withoutSpace(g.text))
-		}
-	}
+	all := glyphsOf(printed)
 	for words, want := range map[string]bool{"Nothing to change": false, "Envelope": false, "Send only if": false, "fold": false,
 		"Jordan Lee": true, "Checking in about your bill": true, "Amount enclosed": true} {
-		if got := strings.Contains(all.String(), withoutSpace(words)); got != want {
-			t.Errorf("“%s” is there: %t, want %t: %q", words, got, want, all.String())
+		if got := strings.Contains(all, withoutSpace(words)); got != want {
+			t.Errorf("“%s” is there: %t, want %t: %q", words, got, want, all)
 		}
 	}
 	if n := len(printed.pages); n != 1 {

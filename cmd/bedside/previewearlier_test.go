@@ -58,16 +58,44 @@ func TestPreviewHoldsAgainstEarlier(t *testing.T) {
 		$('#fields').click(); await until('names of fields', () => then().includes('{{balance_due}}')); $('#fields').click()`)
 	heading("Coming by")
 	d.do(`want('the older one stays', then().includes('Dropping by'))`)
+	d.do(`await until('the new words are marked', () => paper().querySelector('.differs')); const says = root => [...root.querySelectorAll('.spoken')].map(n => n.textContent + n.parentNode.textContent.slice(n.textContent.length)).join('|');
+		const look = node => node.ownerDocument.defaultView.getComputedStyle(node), then2 = document.querySelectorAll('.papers iframe')[1].contentDocument;
+		want('a word for those who listen', says(paper()) === 'Changed: Coming by about your bill' && says(then2) === 'Changed: Dropping by about your bill');
+		want('a line, not a colour alone', [paper(), then2].every(doc => look(doc.querySelector('.differs')).textDecorationLine === 'underline' && look(doc.querySelector('.differs')).textDecorationStyle === 'dashed'));
+		want('in words', $('.legend').innerText === '1 sentence is different. Underlined with dashes: changed' && $('.differences li').innerText.includes('Was: Dropping by about') && $('.differences ins').textContent === 'Coming');
+		$('#difference-0').click(); want('found on both', [paper(), then2].every(doc => doc.querySelector('.found').innerText.includes('by about your bill')) && $('#difference-0').getAttribute('aria-pressed') === 'true')`)
+	writeFile(t, file, strings.Replace(strings.Replace(string(first), "# Checking in", "# Dropping by", 1), "So we are writing to ask: did it reach you, and does it look right?", "Here is a new sentence of ours.", 1))
+	d.do(`await until('one is new, one is gone', () => $('.legend').innerText === '2 sentences are different. Underlined twice: new · struck out: no longer there');
+		const look = node => node.ownerDocument.defaultView.getComputedStyle(node); await until('struck out', () => document.querySelectorAll('.papers iframe')[1].contentDocument.querySelector('.differs.gone'));
+		want('how they look', look(document.querySelectorAll('.papers iframe')[1].contentDocument.querySelector('.differs')).textDecorationLine === 'line-through' && look(paper().querySelector('.differs')).textDecorationStyle === 'double')`)
+	d.see(view{width: 1280, media: "print"})
+	if printed := glyphsOf(openPDF(t, d.print())); strings.Contains(printed, "New:") || !strings.Contains(printed, withoutSpace("Here is a new sentence of ours.")) {
+		t.Errorf("the words for those who listen are printed: %s", printed)
+	}
+	d.see(view{width: 1280, media: "screen"})
 	heading("Dropping by") // as it is in git
 	d.do(`await until('nothing is beside it', () => document.querySelectorAll('.papers iframe').length === 1)`)
 	names("Nothing,Spanish,As it was when Ana Ruiz approved it")
 
-	pack, err := (&previewing{program: testProgram(d.dir), folder: ".", language: "en"}).read()
-	if err != nil {
-		t.Fatal(err)
+	if code, _, said := run(t, d.dir, "preview", "--export", "review"); code != exitClean {
+		t.Fatal(said)
 	}
-	page, err := pack.Export()
-	if err != nil || strings.Contains(string(page), "Ana Ruiz approved it") {
-		t.Errorf("an export has what a letter once was: %v", err)
+	d.stop()
+	d.at = "file://" + filepath.ToSlash(filepath.Join(d.dir, "review", "index.html"))
+	d.home = d.at
+	d.open("en/reminder-30")
+	names("Nothing,Spanish,As it was when Ana Ruiz approved it")
+	d.do(`choose('#beside', 'approved'); choose('#person', 'long-names'); globalThis.then = () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.querySelector('.letter')?.innerText ?? '';
+		await until('as approved, with the same person', () => then().includes('Checking in about') && then().includes('Oluwaseun') && shown().includes('Oluwaseun')); await until('marked', () => paper().querySelector('.differs.changed'))`)
+}
+
+// glyphsOf are all letters of a PDF, without space.
+func glyphsOf(file *document) string {
+	var all strings.Builder
+	for _, page := range file.pages {
+		for _, g := range page.glyphs {
+			all.WriteString(withoutSpace(g.text))
+		}
 	}
+	return all.String()
 }

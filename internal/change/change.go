@@ -24,7 +24,7 @@ type Difference struct {
 // Between compares two versions of a letter that were held to the same rules.
 func Between(before, after *lint.Result) *Difference {
 	d := &Difference{}
-	old, now := sentences(before), sentences(after)
+	old, now := Sentences(before), Sentences(after)
 	gone, came := open(before), open(after)
 	same := align(len(old), len(now), func(i, j int) int {
 		if old[i].Text == now[j].Text && old[i].What == now[j].What && old[i].When == now[j].When {

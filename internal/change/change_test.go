@@ -142,7 +142,7 @@ func TestBetweenIsComplete(t *testing.T) {
 					came++
 				}
 			}
-			if a, b := len(sentences(old)), len(sentences(now)); a-gone != b-came {
+			if a, b := len(Sentences(old)), len(Sentences(now)); a-gone != b-came {
 				t.Fatalf("lines %d and %d: of %d sentences %d are gone or changed, of %d now %d are new or changed", cut, swap, a, gone, b, came)
 			}
 			if same := Between(now, now); len(told(same)) > 0 {

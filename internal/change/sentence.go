@@ -14,12 +14,14 @@ import (
 // A Sentence is one thing that a letter says: a sentence of its body, or a
 // line of its front matter.
 type Sentence struct {
-	Text string // with the names of fields where values go
-	What string // what it is, where it is no plain sentence: "title", "heading", "link", "never if"
-	When string // in which forms: "with portal_url"; "" is in every one
-	Line int    // of its file, counted from 1
+	Text   string         // with the names of fields where values go
+	What   string         // what it is, where it is no plain sentence: "title", "heading", "link", "never if"
+	When   string         // in which forms: "with portal_url"; "" is in every one
+	Forms  letter.FormSet // the same
+	Number int            // among all that the letter says, counted from 0
+	Line   int            // of its file, counted from 1
+	Span   letter.Span    // bytes of its file
 
-	span     letter.Span
 	findings []*lint.Finding // that touch it
 }
 
@@ -27,8 +29,8 @@ type Sentence struct {
 // has changed.
 var lone = []string{"title", "language", "kinds", "sender", "stage", "purpose"}
 
-// sentences are what a letter says, in the order of its file.
-func sentences(res *lint.Result) []Sentence {
+// Sentences are what a letter says, in the order of its file.
+func Sentences(res *lint.Result) []Sentence {
 	r := &reader{l: res.Letter}
 	r.meta()
 	for i := range r.l.Blocks {
@@ -37,7 +39,10 @@ func sentences(res *lint.Result) []Sentence {
 	for _, link := range r.l.Links {
 		r.add("link", link.Target, link.Span, link.Forms)
 	}
-	slices.SortStableFunc(r.out, func(a, b Sentence) int { return a.span.Start - b.span.Start })
+	slices.SortStableFunc(r.out, func(a, b Sentence) int { return a.Span.Start - b.Span.Start })
+	for i := range r.out {
+		r.out[i].Number = i
+	}
 	for i := range res.Findings {
 		r.touch(&res.Findings[i])
 	}
@@ -54,7 +59,7 @@ func (r *reader) add(what, text string, at letter.Span, forms letter.FormSet) {
 	if text == "" {
 		return
 	}
-	r.out = append(r.out, Sentence{Text: text, What: what, When: strings.Join(r.l.Describe(forms), "; or "), Line: r.l.Position(at.Start).Line, span: at})
+	r.out = append(r.out, Sentence{Text: text, What: what, When: strings.Join(r.l.Describe(forms), "; or "), Forms: forms, Line: r.l.Position(at.Start).Line, Span: at})
 }
 
 // meta adds what the front matter says.
@@ -141,7 +146,7 @@ func (r *reader) touch(f *lint.Finding) {
 		return
 	}
 	for i := range r.out {
-		if s := &r.out[i]; f.Span.Start < s.span.End && s.span.Start < f.Span.End && s.What != "link" {
+		if s := &r.out[i]; f.Span.Start < s.Span.End && s.Span.Start < f.Span.End && s.What != "link" {
 			s.findings = append(s.findings, f)
 			return
 		}

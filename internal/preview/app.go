@@ -21,6 +21,8 @@ var (
 	paperJS string
 	//go:embed app/gallery.js
 	galleryJS string
+	//go:embed app/beside.js
+	besideJS string
 	//go:embed app/letter.js
 	letterJS string
 	//go:embed app/main.js
@@ -29,5 +31,5 @@ var (
 
 // script is the whole script.
 func script() string {
-	return "'use strict';\n(() => {\n" + strings.Join([]string{domJS, sourceJS, paperJS, galleryJS, letterJS, mainJS}, "\n") + "})();\n"
+	return "'use strict';\n(() => {\n" + strings.Join([]string{domJS, sourceJS, paperJS, galleryJS, besideJS, letterJS, mainJS}, "\n") + "})();\n"
 }

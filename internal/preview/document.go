@@ -225,11 +225,7 @@ func (p *Pack) tell(s *sheet, l Letter) {
 		for _, id := range f.Source {
 			out.Source = append(out.Source, cmp.Or(p.Sources[id], id))
 		}
-		for form := range l.Letter.Forms {
-			if out.When != "" && f.Forms.Has(form) {
-				out.Forms = append(out.Forms, form)
-			}
-		}
+		out.Forms = someForms(l, f.Forms)
 		if f.Waiver != nil {
 			out.Waived = cmp.Or(f.Waiver.Because, "it was allowed")
 		}
@@ -246,7 +242,22 @@ func (p *Pack) tell(s *sheet, l Letter) {
 	}
 }
 
-// marks are the parts of a letter's file that the page can show.
+// someForms are the forms of a set, nil for one that has all.
+func someForms(l Letter, set letter.FormSet) []int {
+	var forms []int
+	for form := range l.Letter.Forms {
+		if set.Has(form) {
+			forms = append(forms, form)
+		}
+	}
+	if len(forms) == len(l.Letter.Forms) {
+		return nil
+	}
+	return forms
+}
+
+// marks are the parts of a letter's file that the page can show: findings, hard
+// sentences, hard words, and all sentences.
 func (p *Pack) marks(l Letter) []letter.Span {
 	marks := []letter.Span{}
 	for i := range l.Findings {
@@ -263,7 +274,13 @@ func (p *Pack) marks(l Letter) []letter.Span {
 	for _, w := range hard.Words {
 		marks = append(marks, w.Span)
 	}
-	return marks
+	return append(marks, sentenceMarks(l)...)
+}
+
+// firstSentence is the mark of the first of all sentences.
+func (p *Pack) firstSentence(l Letter) int {
+	hard := p.HardPlaces(l.Result)
+	return len(l.Findings) + len(hard.Sentences) + len(hard.Words)
 }
 
 // whole reports whether a finding is about the letter and not about words.

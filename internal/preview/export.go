@@ -9,8 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"bedside/internal/render"
 )
 
 // Export is the page as one file that needs no program and no network: it
@@ -51,41 +49,66 @@ func sum(script string) string {
 // differ in little. So each line is there once, and a page is the numbers of
 // its lines; source.js puts them together again.
 type exported struct {
-	Lines []string       `json:"lines"`
-	Pages map[string]any `json:"pages"` // numbers of lines or, where there is no page, the fault
+	Lines   []string       `json:"lines"`
+	Pages   map[string]any `json:"pages"` // numbers of lines or, where there is no page, the fault
+	Earlier []exportedThen `json:"earlier"`
 
+	style   string         // of all pages
 	numbers map[string]int // of the lines
+}
+
+// exportedThen is a letter as it once was.
+type exportedThen struct {
+	version
+	Pages map[string][]int `json:"pages"`
 }
 
 // styleHere stands in a page for the style of all pages. No page has it.
 const styleHere = "\x00"
 
 func (p *Pack) exported(l Letter) *exported {
-	e, marks := &exported{Pages: map[string]any{}, numbers: map[string]int{}}, p.marks(l)
-	for form := range l.Letter.Forms {
-		looks := []look{{form: form, fields: true}}
-		for _, someone := range p.Pages.People {
-			looks = append(looks, look{person: someone.ID, form: form})
+	e := &exported{Pages: map[string]any{}, Earlier: []exportedThen{}, style: p.Pages.Style(), numbers: map[string]int{}}
+	looks, marks := p.looks(l), p.marks(l)
+	for _, how := range looks {
+		if page, err := p.page(l, how, marks); err != nil {
+			e.Pages[how.key()] = faultOf(err)
+		} else {
+			e.Pages[how.key()] = e.numbered(page)
 		}
+	}
+	for _, v := range p.versions(l) {
+		then := exportedThen{v, map[string][]int{}}
 		for _, how := range looks {
-			page, err := p.page(l, how, marks)
-			_, held := errors.AsType[*render.HeldBack](err)
-			switch {
-			case held: // nobody can look at it so
-			case err != nil:
-				e.Pages[how.key()] = faultOf(err)
-			default:
-				e.Pages[how.key()] = e.numbered(strings.Replace(string(page), p.Pages.Style(), styleHere, 1))
+			if page, err := v.page(p, l, how); err == nil {
+				then.Pages[how.key()] = e.numbered(page)
 			}
+		}
+		if len(then.Pages) == len(looks) { // else it cannot be shown with the fields of now
+			e.Earlier = append(e.Earlier, then)
 		}
 	}
 	return e
 }
 
-// numbered are the numbers of the lines of a text.
-func (e *exported) numbered(text string) []int {
+// looks are the ways to look at a letter: in every form, for everybody to whom
+// it may be sent and with the names of fields.
+func (p *Pack) looks(l Letter) []look {
+	var looks []look
+	for form := range l.Letter.Forms {
+		looks = append(looks, look{form: form, fields: true})
+		for i := range p.Pages.People {
+			if someone := &p.Pages.People[i]; p.Pages.Fit(l.Letter, someone).Held == nil {
+				looks = append(looks, look{person: someone.ID, form: form})
+			}
+		}
+	}
+	return looks
+}
+
+// numbered are the numbers of the lines of a page.
+func (e *exported) numbered(page []byte) []int {
 	var numbers []int
-	for line := range strings.SplitSeq(text, "\n") {
+	for line := range strings.SplitSeq(strings.Replace(string(page), e.style, styleHere, 1), "\n") {
 		n, known := e.numbers[line]
 		if !known {
 			n = len(e.Lines)

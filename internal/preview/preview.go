@@ -20,7 +20,7 @@ type Pack struct {
 	Rules   string // which rules, for people
 	Real    bool   // the people are real: nothing of them may be written
 
-	Earlier func(Letter) []Earlier // what a letter once was; nil: nobody knows. Exports have none of it
+	Earlier func(Letter) []Earlier // what a letter once was; nil: nobody knows
 }
 
 // A Letter is one that was checked. Its id is its place among the templates,

@@ -8,10 +8,10 @@ class LetterView {
     this.id = id;
     this.typed = {};   // values that somebody typed: they stay here
     this.decided = {}; // what somebody decided about {{#if}}, by name
-    this.mark = -1;
+    this.mark = -1;    // what is marked on the paper,
+    this.pressed = ''; // and the button that says what it is
     this.paper = new Paper('The letter', false);
-    this.beside = null;
-    this.older = [];   // what the letter once was
+    this.beside = new Beside(this);
     this.bar = h('header', {class: 'top letter-top'});
     this.tools = h('div', {class: 'tools'});
     this.note = h('div', {class: 'notes'});
@@ -19,7 +19,7 @@ class LetterView {
     this.papers = h('div', {class: 'papers'}, h('div', {class: 'column'}, this.paper.node, this.under));
     this.side = h('aside', {class: 'side', 'aria-label': 'About this letter'});
     this.node = h('div', {class: 'letter-view'}, this.bar,
-      h('main', {id: 'main', tabindex: '-1'}, this.tools, h('div', {class: 'desk-and-side'}, h('div', {class: 'center'}, this.note, this.papers), this.side)));
+      h('main', {id: 'main', tabindex: '-1'}, this.tools, h('div', {class: 'desk-and-side'}, h('div', {class: 'center'}, this.note, this.beside.legend, this.papers, this.beside.list), this.side)));
     this.update();
   }
 
@@ -88,15 +88,8 @@ class LetterView {
         [h('option', {value: 'none', selected: look.envelope === 'none'}, 'Do not show'), ...this.data.envelopes.map(e =>
           h('option', {value: e.name, selected: (look.envelope || this.data.envelope) === e.name}, e.name === this.data.envelope ? e.name + ' (yours)' : e.name))])),
       h('label', {class: 'check'}, h('input', {id: 'fields', type: 'checkbox', checked: look.fields, onchange: e => set('fields', e.target.checked)}), 'Field names'),
-      this.besides().length > 0 && h('label', {class: 'pick'}, h('span', {}, 'Beside it'), h('select', {id: 'beside', onchange: e => set('beside', e.target.value)},
-        [{name: '', says: 'nothing'}, ...this.besides()].map(b => h('option', {value: b.name, selected: b.name === look.beside}, upper(b.says))))));
-  }
-
-  // besides are what the letter can be held against: its twin in another
-  // language, and what it once was.
-  besides() {
-    const twin = this.data.letters.find(o => o.id === this.letter.twin);
-    return [...twin ? [{name: 'twin', says: twin.languageName, twin}] : [], ...this.older];
+      this.beside.choices.length > 0 && h('label', {class: 'pick'}, h('span', {}, 'Beside it'), h('select', {id: 'beside', onchange: e => set('beside', e.target.value)},
+        [{name: '', says: 'nothing'}, ...this.beside.choices].map(b => h('option', {value: b.name, selected: b.name === look.beside}, upper(b.says))))));
   }
 
   asked() {
@@ -120,7 +113,7 @@ class LetterView {
   async draw() {
     const turn = this.turn = {};
     byId('pdf')?.setAttribute('href', this.pdf());
-    const page = await source.page(this.id, this.asked());
+    const [page] = await Promise.all([source.page(this.id, this.asked()), this.beside.then && this.beside.recall()]);
     if (turn !== this.turn) return; // somebody was faster
     const l = this.letter;
     const lacks = this.names ? [] : l.people[this.person.id].lacks || [];
@@ -131,51 +124,12 @@ class LetterView {
       page.html && open.length > 0 && notice(`${this.person.name} has no value for:`, open.map(name => [chip(name, this.data.fields), ' '])));
     if (page.html) {
       await this.paper.show(page.html, this.lookOf());
+      this.beside.tell();
       if (this.mark >= 0) this.paper.find(this.mark);
       this.drawUnder();
       this.drawValues();
     }
-    this.drawBeside().catch(() => {}); // nothing waits for it; a program that has stopped is told elsewhere
-  }
-
-  // drawBeside puts beside the letter what was chosen for that place.
-  async drawBeside() {
-    const l = this.letter;
-    if (this.recalled !== l.version || this.older.some(o => o.name === this.look.beside)) await this.recall();
-    const chosen = this.besides().find(b => b.name === this.look.beside);
-    const key = chosen && (chosen.twin?.id ?? chosen.name);
-    if (this.beside && this.beside.key !== key) {
-      this.beside.column.remove();
-      this.beside = null;
-    }
-    this.node.classList.toggle('two', Boolean(chosen));
-    if (!chosen) return;
-    const {twin, says} = chosen;
-    if (!this.beside) {
-      const paper = new Paper(twin ? `The letter in ${says}` : `The letter ${says}`, false);
-      this.beside = {key, paper, column: h('div', {class: 'column'}, paper.node, h('p', {class: 'under', lang: twin?.language}, twin ? twin.title : upper(says)))};
-      this.papers.append(this.beside.column);
-    }
-    const {paper} = this.beside;
-    const html = twin ? (await this.twinPage(twin)).html : chosen.html;
-    if (html && this.beside?.paper === paper) await paper.show(html, {...this.lookOf(), addresses: []});
-  }
-
-  twinPage(twin) {
-    const person = this.person.id;
-    return source.page(twin.id, {...this.asked(), person, fields: this.look.fields || Boolean(twin.people[person].held), form: twin.choices.join() === this.letter.choices.join() ? this.asked().form : -1});
-  }
-
-  // recall asks what the letter once was.
-  async recall() {
-    const {turn, letter} = this;
-    const older = await source.earlier(this.id, this.asked());
-    if (turn !== this.turn) return; // somebody was faster
-    const names = list => list.map(o => o.name + o.says).join();
-    const others = names(older) !== names(this.older);
-    this.older = older;
-    this.recalled = letter.version;
-    if (others) this.drawTools();
+    this.beside.draw().catch(() => {}); // nothing waits for it; a program that has stopped is told elsewhere
   }
 
   drawUnder() {
@@ -231,7 +185,7 @@ class LetterView {
     const f = this.data.fields;
     const id = 'finding-' + x.mark;
     return h('li', {class: 'finding ' + x.severity},
-      h('button', {id, type: 'button', 'aria-pressed': String(this.mark === x.mark), onclick: () => this.show(x), disabled: x.whole},
+      h('button', {id, type: 'button', 'aria-pressed': String(this.pressed === id), onclick: () => this.show(id, {now: x.mark, ...x}), disabled: x.whole},
         h('span', {class: 'weight'}, h('i', {'aria-hidden': 'true'}, {error: '●', warning: '◆', note: '○'}[x.severity]), h('b', {}, x.waived ? 'Allowed' : upper(x.weight))),
         h('span', {class: 'says'}, ...spoken(upper(x.says), f))),
       h('dl', {},
@@ -243,25 +197,27 @@ class LetterView {
       x.source?.length > 0 && h('details', {id: 'source-' + x.mark, class: 'sources'}, h('summary', {}, 'Source'), h('ul', {class: 'small'}, x.source.map(s => h('li', {}, s)))));
   }
 
-  // show marks the words of a finding on the paper, in a form that has them.
-  async show(x) {
-    this.mark = x.mark;
-    if (x.forms && !x.forms.includes(this.form)) {
-      const form = x.forms[0];
-      this.letter.choices.forEach((name, i) => { this.decided[name] = Boolean(form >> i & 1); });
+  // show marks the words of a finding or of a difference, in a form that has
+  // them: now on the letter, was on what stands beside it.
+  async show(id, {now, was, forms, words}) {
+    if (forms && !forms.includes(this.form)) {
+      this.mark = now;
+      this.letter.choices.forEach((name, i) => { this.decided[name] = Boolean(forms[0] >> i & 1); });
       this.drawTools();
       await this.draw();
       this.drawSide();
     }
-    this.point(x.mark, x.words || 'The place');
+    this.point(id, now, words || 'The place', was);
   }
 
-  point(mark, words) {
-    this.mark = mark;
-    const top = this.paper.find(mark);
-    for (const b of this.side.querySelectorAll('[aria-pressed]')) b.setAttribute('aria-pressed', String(b.id === 'finding-' + mark || b.id === 'hard-' + mark));
-    if (top < 0) { announce('These words are not on the page in this form.'); return; }
-    const y = this.paper.node.getBoundingClientRect().top + top;
+  point(id, now, words, was) {
+    this.mark = now ?? -1;
+    this.pressed = id;
+    const found = [[this.paper, this.mark], [this.beside.paper, was ?? -1]].map(([paper, mark]) => [paper, paper ? paper.find(mark) : -1]).find(([, top]) => top >= 0);
+    for (const b of this.node.querySelectorAll('button[aria-pressed]:not(#near)')) b.setAttribute('aria-pressed', String(b.id === id));
+    if (!found) { announce('These words are not on the page in this form.'); return; }
+    const [paper, top] = found;
+    const y = paper.node.getBoundingClientRect().top + top;
     if (y < 80 || y > innerHeight - 120) scrollBy({top: y - innerHeight / 3, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth'});
     announce(`“${words}” is marked on the paper.`);
   }
@@ -300,7 +256,7 @@ class LetterView {
 
   reading() {
     const l = this.letter;
-    const hard = (mark, words) => h('button', {id: 'hard-' + mark, type: 'button', class: 'hard', 'aria-pressed': String(this.mark === mark), onclick: () => this.point(mark, words)}, words);
+    const hard = (mark, words, id = 'hard-' + mark) => h('button', {id, type: 'button', class: 'hard', 'aria-pressed': String(this.pressed === id), onclick: () => this.point(id, mark, words)}, words);
     return [
       h('p', {}, l.grade ? `${l.grade}, in its hardest form.` : 'Too short to tell how hard it is to read.'),
       l.sentences.length > 0 && [h('h3', {}, 'Hardest sentences'), h('ol', {class: 'hards'}, l.sentences.map(s => h('li', {}, hard(s.mark, s.words), h('span', {class: 'small'}, many(s.count, 'word', 'words')))))],
@@ -311,6 +267,7 @@ class LetterView {
 
   print() {
     this.mark = -1;
+    this.pressed = '';
     this.paper.print();
   }
 

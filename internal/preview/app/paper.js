@@ -5,6 +5,10 @@ const SHEET = {width: 8.5 * INCH, height: 11 * INCH, folds: [3.667 * INCH, 7.333
 const FIRST_PAGE = {standard: 10.7 * INCH, large: 10.4 * INCH}, NEXT_PAGE = 9.9 * INCH; // where letter.css ends them
 const PHONE = 375;
 
+// How a sentence can differ: a sign, a word, and how its words look.
+const DIFFERS = {new: {sign: '＋', word: 'New', looks: 'underlined twice'}, changed: {sign: '△', word: 'Changed', looks: 'underlined with dashes'},
+  gone: {sign: '−', word: 'No longer there', looks: 'struck out'}};
+
 // What the frame shows besides the letter's own style.
 const FRAME_STYLE = `
 @media screen {
@@ -15,9 +19,14 @@ const FRAME_STYLE = `
   [data-field].typed { background: #e8f1e4; box-shadow: inset 0 -1px 0 #4c7a3a; }
   [data-field].missing { padding: 0 .35em; border-radius: .2em; background: #fbe9e4; box-shadow: inset 0 -1px 0 #a33b20; color: #7d2713; }
   [data-mark].found { background: #ffe9a8; box-shadow: 0 0 0 2px #ffe9a8, 0 3px 0 2px #b07d00; border-radius: 1px; color: #1d2326; }
+  .differs { text-decoration: underline 1.5px; text-underline-offset: 0.2em; background: #eaf1f7; }
+  .differs.new { text-decoration-style: double; }
+  .differs.changed { text-decoration-style: dashed; }
+  .differs.gone { text-decoration: line-through 1.5px; }
+  .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   [data-mark].found:empty::before { content: "＋ missing here"; padding: 0 .4em; font: 10pt Arial, sans-serif; color: #5c4200; }
 }
-@media print { [data-field].missing::before { content: "["; } [data-field].missing::after { content: "]"; } }
+@media print { .spoken { display: none; } [data-field].missing::before { content: "["; } [data-field].missing::after { content: "]"; } }
 @media screen and (prefers-color-scheme: dark) { body { background: #fff; } }
 `;
 
@@ -93,6 +102,19 @@ class Paper {
     }
     this.fit();
     return first ? first.getBoundingClientRect().top * this.scale : -1;
+  }
+
+  // differ marks the sentences that are not the same elsewhere: [mark, how], how
+  // being "new", "changed" or "gone". Those who listen hear the word before each.
+  differ(sentences) {
+    if (!this.look || !this.doc) return; // nothing is on it yet
+    for (const node of this.doc.querySelectorAll('.differs')) node.classList.remove('differs', ...Object.keys(DIFFERS));
+    for (const node of this.doc.querySelectorAll('.spoken')) node.remove();
+    for (const [mark, how] of sentences) {
+      const nodes = this.doc.querySelectorAll(`[data-mark~="${mark}"]`);
+      for (const node of nodes) node.classList.add('differs', how);
+      nodes[0]?.prepend(Object.assign(this.doc.createElement('span'), {className: 'spoken', textContent: DIFFERS[how].word + ': '}));
+    }
   }
 
   get width() { return this.look?.phone ? PHONE : SHEET.width; }

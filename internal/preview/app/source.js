@@ -5,18 +5,20 @@ const exported = embedded ? JSON.parse(embedded.textContent) : null;
 
 // source.data is all about the letters but their pages; source.page is one
 // page, {html}, or why there is none: {fault: {says, detail}}; source.earlier is what the
-// letter once was, [{name, says, html}].
+// letter once was, and what is different, [{name, says, html, changes}].
 const source = exported ? {
   live: false,
   version: '',
   async data() { return exported.data; },
   async page(id, look) {
     const {lines, pages} = await unpacked(id);
-    const form = look.form < 0 ? exported.data.letters.find(l => l.id === id).people[look.person].form : look.form;
-    const page = pages[`${look.fields ? '' : look.person}|${form}`];
-    return !Array.isArray(page) ? {fault: page} : {html: page.map(n => lines[n]).join('\n').replace('\0', () => exported.style)};
+    const page = pages[lookKey(id, look)];
+    return Array.isArray(page) ? {html: joined(page, lines)} : {fault: page};
   },
-  async earlier() { return []; },
+  async earlier(id, look) {
+    const {lines, earlier} = await unpacked(id);
+    return earlier.map(e => ({...e, html: joined(e.pages[lookKey(id, look)], lines)}));
+  },
 } : {
   live: true,
   version: '',
@@ -37,6 +39,10 @@ const source = exported ? {
 
 const path = id => id.split('/').map(encodeURIComponent).join('/');
 const query = look => new URLSearchParams({person: look.person, form: look.form < 0 ? '' : look.form, fields: look.fields ? 1 : 0, large: look.large ? 1 : 0});
+
+// lookKey is the name of a page in an export, joined its text.
+const lookKey = (id, look) => `${look.fields ? '' : look.person}|${look.form < 0 ? exported.data.letters.find(l => l.id === id).people[look.person].form : look.form}`;
+const joined = (page, lines) => page.map(n => lines[n]).join('\n').replace('\0', () => exported.style);
 
 // unpacked reads the pages of one letter, which an export keeps small.
 async function unpacked(id) {
