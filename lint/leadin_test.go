@@ -18,6 +18,8 @@ func TestListsGoOnWithTheirLeadIn(t *testing.T) {
 		"after the list":   {"We will never:\n\n- call at night\n\nWe will sue you.", "ban.threat “sue you” error"},
 		"every item":       {"We never:\n\n- call at night\n- add a fee\n- sue you", ""},
 		"only in one form": {"{{#if portal_url}}\nWe never:\n{{/if}}\n\n- sue you", "ban.threat “sue you” error"},
+		"typed bullets":    {"We will never:\n• sue you\n  •\tsend your account to collections", ""},
+		"a bullet's place": {"We will:\r\n\r\n▪ sue you", "ban.threat “sue you” error"},
 		"not a neighbour":  {"Please submit the form for:\n\n- payment plans", ""},
 	} {
 		if got := listed(p.Check("x.md", []byte(tt.src+"\n")), "ban."); got != tt.want {

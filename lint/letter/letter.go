@@ -88,6 +88,7 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 	p.holds()
 	p.metaWaivers()
 	p.conditions()
+	p.bullets()
 	p.read()
 	l.finish(dict)
 	return l

@@ -104,6 +104,8 @@ func TestProseIsWhatThePatientReads(t *testing.T) {
 		"two spaces":        {"final  \nnotice", "final" + HardBreak + "notice"},
 		"quote that wraps":  {"> final\n> notice", "final\nnotice"},
 		"list that wraps":   {"- final\n  notice", "final\nnotice"},
+		"typed bullets":     {"We may:\n• call\n•\twrite\nagain\n ▪  come", "We may:|call|write\nagain|come"},
+		"no bullet":         {"call • or\n•write\n•   come", "call • or\n•write\n•   come"},
 		"break in emphasis": {"**final\nnotice** here", "final\nnotice here"},
 		"code span":         {"a `final  notice` b", "a final  notice b"},
 		"comment":           {"a <!-- final notice --> b", "a  b"},

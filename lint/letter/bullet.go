@@ -1,0 +1,31 @@
+package letter
+
+import (
+	"bytes"
+	"strings"
+)
+
+// bulletSigns are how word processors and mail programs begin the items of a list.
+var bulletSigns = []string{"•", "●", "▪", "◦", "‣"}
+
+// bullets lets Markdown read the lines that begin with such a sign as items of a list. It would take them for one
+// paragraph, and print it so. The dash takes as many bytes as the sign.
+func (p *page) bullets() {
+	for _, line := range p.lines {
+		sign := line + len(p.Src[line:]) - len(bytes.TrimLeft(p.Src[line:], " "))
+		for _, s := range bulletSigns {
+			if sign >= p.Body.Start && bytes.HasPrefix(p.Src[sign:], []byte(s)) && spaced(p.Src[sign+len(s):]) {
+				if &p.text[0] == &p.Src[0] {
+					p.text = bytes.Clone(p.Src)
+				}
+				copy(p.text[sign:], "-"+strings.Repeat(" ", len(s)-1))
+			}
+		}
+	}
+}
+
+// spaced reports whether the text goes on after one or two spaces or a tab: more behind a dash would make it code.
+func spaced(rest []byte) bool {
+	n := len(rest) - len(bytes.TrimLeft(rest, " "))
+	return n == 1 || n == 2 || bytes.HasPrefix(rest, []byte("\t"))
+}
