@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"bedside/internal/preview"
-	"bedside/internal/render"
 )
 
 // A desk is a running preview of a pack, and a browser that looks at it.
@@ -251,53 +250,6 @@ func TestPreviewByKeyboard(t *testing.T) {
 	d.press("Escape")
 	d.press("/")
 	d.do(`want('single keys are off', document.activeElement !== $('#search'))`)
-}
-
-// TestPreviewPrintsTheLetter: from the menu of the browser too, the letter is
-// printed as it is, and nothing of the page around it.
-func TestPreviewPrintsTheLetter(t *testing.T) {
-	d := newDesk(t)
-	d.open("en/reminder-30")
-	d.see(view{width: 1280, media: "print"})
-	printed := openPDF(t, d.print())
-	all := glyphsOf(printed)
-	for words, want := range map[string]bool{"Nothing to change": false, "Envelope": false, "Send only if": false, "fold": false,
-		"Jordan Lee": true, "Checking in about your bill": true, "Amount enclosed": true} {
-		if got := strings.Contains(all, withoutSpace(words)); got != want {
-			t.Errorf("“%s” is there: %t, want %t: %q", words, got, want, all)
-		}
-	}
-	if n := len(printed.pages); n != 1 {
-		t.Errorf("%d pages", n)
-	}
-}
-
-// TestPreviewCountsPages: as many pages as the page tells come out.
-func TestPreviewCountsPages(t *testing.T) {
-	d := newDesk(t)
-	b := testBrowser(t)
-	p := openTestPack(t)
-	for _, name := range []string{"en/reminder-30", "en/itemized-bill", "en/paid-in-full", "es/plan-offer"} {
-		d.open(name)
-		d.do(`$('#look-large').click(); await until('larger', () => paper().body.className === 'large-print')`)
-		var said string
-		d.eval(`$('.under').innerText`, &said)
-		src, err := os.ReadFile(filepath.Join(d.dir, "templates", filepath.FromSlash(name)+".md"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		sheet, err := p.pages.Sheet(p.Check(name, src).Letter, render.Options{Form: -1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		made, err := b.pdf(t.Context(), p.pages.Page([]render.Sheet{sheet}, true))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := count(sheetsOfPaper(made), "page", "pages"); !strings.HasPrefix(said, want) {
-			t.Errorf("%s: it says %q, and there are %s", name, said, want)
-		}
-	}
 }
 
 // TestPreviewFollows: a saved letter changes where it is shown, at once; what

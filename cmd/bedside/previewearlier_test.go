@@ -88,14 +88,3 @@ func TestPreviewHoldsAgainstEarlier(t *testing.T) {
 	d.do(`choose('#beside', 'approved'); choose('#person', 'long-names'); globalThis.then = () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.querySelector('.letter')?.innerText ?? '';
 		await until('as approved, with the same person', () => then().includes('Checking in about') && then().includes('Oluwaseun') && shown().includes('Oluwaseun')); await until('marked', () => paper().querySelector('.differs.changed'))`)
 }
-
-// glyphsOf are all letters of a PDF, without space.
-func glyphsOf(file *document) string {
-	var all strings.Builder
-	for _, page := range file.pages {
-		for _, g := range page.glyphs {
-			all.WriteString(withoutSpace(g.text))
-		}
-	}
-	return all.String()
-}

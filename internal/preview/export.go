@@ -34,7 +34,7 @@ func (p *Pack) Export() ([]byte, error) {
 	policy := "default-src 'none'; script-src 'sha256-" + sum(code) + "'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 	return []byte(strings.NewReplacer(
 		`<meta charset="utf-8">`, `<meta charset="utf-8">`+"\n"+`<meta http-equiv="Content-Security-Policy" content="`+policy+`">`,
-		`<link rel="stylesheet" href="app.css">`, "<style>\n"+appCSS+"</style>",
+		`<link id="style" rel="stylesheet" href="app.css">`, "<style id=\"style\">\n"+appCSS+"</style>",
 		`<script src="app.js"></script>`, `<script type="application/json" id="data">`+string(data)+"</script>\n<script>"+code+"</script>",
 	).Replace(indexHTML)), nil
 }

@@ -101,6 +101,9 @@ const app = {
     this.banners();
     addEventListener('hashchange', () => this.go());
     addEventListener('keydown', e => this.key(e));
+    let y = 0; // printing moves a page to its top
+    addEventListener('beforeprint', () => { y = scrollY; this.view.paper?.lay(); });
+    addEventListener('afterprint', () => { this.view.paper?.lift(); requestAnimationFrame(() => scrollTo({top: y, behavior: 'instant'})); });
     this.go();
     document.querySelector('.skip').addEventListener('click', e => { e.preventDefault(); byId('main').focus(); });
     if (source.live) follow(version => this.changed(version), lost => { if (lost !== Boolean(this.lost)) this.banners(lost); });

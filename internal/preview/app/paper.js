@@ -159,7 +159,6 @@ class Paper {
       }
     }
     this.overlay.replaceChildren(...marks);
-    this.node.style.setProperty('--pages', this.pages);
   }
 
   // breaks tells where the second page begins, and the ones after it: as the
@@ -218,6 +217,27 @@ class Paper {
   key(e) {
     const {key, ctrlKey, metaKey, altKey} = e;
     if (!dispatchEvent(new KeyboardEvent('keydown', {key, ctrlKey, metaKey, altKey, cancelable: true}))) e.preventDefault();
+  }
+
+  // lay puts a copy of the sheet, with its own style, where the page around it is
+  // printed: from the menu of the browser it then comes out as from the frame,
+  // while a frame on a printed page is cut wherever the paper ends. lift takes it
+  // away again.
+  lay() {
+    if (!this.look || !this.doc) return; // nothing is on it yet
+    const style = new CSSStyleSheet({media: 'print'});
+    style.replaceSync([...this.doc.querySelectorAll('style')].map(s => s.textContent).join('\n') + 'body > :not(.laid) { display: none !important; } .laid { display: contents; }');
+    document.adoptedStyleSheets = [style];
+    byId('style').media = 'screen';
+    document.body.className = this.doc.body.className;
+    document.body.append(h('div', {class: 'laid'}, [...this.doc.body.childNodes].map(n => document.importNode(n, true))));
+  }
+
+  lift() {
+    document.adoptedStyleSheets = [];
+    byId('style').media = '';
+    document.body.className = '';
+    document.querySelector('.laid')?.remove();
   }
 
   // print prints this sheet and nothing else.
