@@ -98,13 +98,16 @@ func newTab(t *testing.T) *tab {
 	return first.another()
 }
 
-// another opens one more tab of the same browser.
-func (tab *tab) another() *tab {
+// another opens one more tab of the same browser, and window one more window.
+func (tab *tab) another() *tab { return tab.create(false) }
+func (tab *tab) window() *tab  { return tab.create(true) }
+
+func (tab *tab) create(window bool) *tab {
 	tab.t.Helper()
 	other := *tab
 	other.session, other.said, other.asked = "", nil, nil
 	var created struct{ TargetID string }
-	other.call("Target.createTarget", map[string]any{"url": "about:blank"}, &created)
+	other.call("Target.createTarget", map[string]any{"url": "about:blank", "newWindow": window}, &created)
 	var attached struct{ SessionID string }
 	other.call("Target.attachToTarget", map[string]any{"targetId": created.TargetID, "flatten": true}, &attached)
 	other.target, other.session = created.TargetID, attached.SessionID

@@ -89,6 +89,16 @@ func (d *desk) start(t *testing.T, port int) {
 	d.home, d.at = s.URL(), s.URL()+"/"
 }
 
+// port is where the page is.
+func (d *desk) port(t *testing.T) int {
+	t.Helper()
+	port, err := strconv.Atoi(strings.Trim(d.at[strings.LastIndex(d.at, ":"):], ":/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
+}
+
 // testProgram is the program as it runs in a folder.
 func testProgram(dir string) *program {
 	return &program{in: strings.NewReader(""), out: os.Stdout, err: os.Stderr, dir: dir, env: os.Getenv, since: time.Now}
@@ -298,12 +308,8 @@ func TestPreviewFollows(t *testing.T) {
 	d.stop()
 	d.do(`await until('told', () => $('.banner.lost'))`)
 	d.expect("status of 422", "net::ERR_")
-	port, err := strconv.Atoi(strings.Trim(d.at[strings.LastIndex(d.at, ":"):], ":/"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	writeFile(t, file, strings.Replace(harsh, "You owe", "Since then you owe", 1))
-	d.start(t, port)
+	d.start(t, d.port(t))
 	d.do(`await until('caught up', () => !$('.banner.lost') && shown().includes('Since then'))`)
 	d.expect("status of 422", "net::ERR_")
 }

@@ -65,3 +65,61 @@ func (d *desk) look() {
 	d.call("Target.activateTarget", map[string]any{"targetId": d.target}, nil)
 	d.call("Page.bringToFront", nil, nil)
 }
+
+// TestPreviewEightWindows: eight windows, all of which are seen, follow what is
+// saved, for they share one connection: also when the one that began to listen
+// is closed, when the program is started again, and while more are loaded.
+func TestPreviewEightWindows(t *testing.T) {
+	d := newDesk(t)
+	file := filepath.Join(d.dir, "templates/en/reminder-30.md")
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desks := []*desk{d}
+	for len(desks) < 8 {
+		desks = append(desks, &desk{tab: d.window(), dir: d.dir, at: d.at})
+	}
+	for _, one := range desks {
+		one.home = d.home
+		one.open("en/reminder-30")
+	}
+	follow := func(heading string, desks []*desk) {
+		t.Helper()
+		for _, one := range desks {
+			one.do(`want('it is seen', !document.hidden); globalThis.seen = until('` + heading + `', () => shown().includes('` + heading + `'))`)
+		}
+		writeFile(t, file, strings.Replace(string(src), "# Checking in", "# "+heading, 1))
+		for _, one := range desks {
+			one.do(`await seen`)
+		}
+	}
+	follow("Looking in", desks)
+	d.call("Target.closeTarget", map[string]any{"targetId": d.target}, nil)
+	desks = desks[1:]
+	follow("Coming by", desks)
+
+	last := desks[6]
+	var took []time.Duration
+	for i := range 50 {
+		words := "Save " + strconv.Itoa(100+i)
+		last.do(`globalThis.seen = until('` + words + `', () => shown().includes('` + words + `'))`)
+		began := time.Now()
+		writeFile(t, file, strings.Replace(string(src), "# Checking in", "# "+words, 1))
+		last.do("await seen")
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	t.Logf("from saving to a page that shows it, 50 times, with seven windows that follow: p50 %s, p95 %s", took[24].Round(time.Millisecond), took[47].Round(time.Millisecond))
+
+	d.stop()
+	for _, one := range desks {
+		one.do(`await until('told', () => $('.banner.lost'))`)
+	}
+	d.start(t, d.port(t))
+	for _, one := range desks {
+		one.do(`await until('found again', () => !$('.banner.lost'))`)
+		one.expect("net::ERR_")
+	}
+	follow("Dropping by", desks)
+}

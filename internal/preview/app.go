@@ -27,6 +27,9 @@ var (
 	letterJS string
 	//go:embed app/main.js
 	mainJS string
+
+	//go:embed app/events.js
+	eventsJS string // a script of its own, for all windows
 )
 
 // script is the whole script.

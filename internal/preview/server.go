@@ -55,10 +55,11 @@ const (
 )
 
 // What pages may load and do. The app runs its own script and nothing else;
-// the paper in its frame runs none.
+// the paper in its frame runs none. The listener of all windows asks for events.
 const (
-	appPolicy   = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-	paperPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-modals"
+	appPolicy    = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	eventsPolicy = "default-src 'none'; connect-src 'self'"
+	paperPolicy  = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-modals"
 )
 
 // emptyPaper is the page in the frame, before the app has put a letter on it.
@@ -193,6 +194,10 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("/app.css", func(w http.ResponseWriter, r *http.Request) { answer(w, r, "text/css; charset=utf-8", []byte(appCSS)) })
 	mux.HandleFunc("/app.js", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, r, "text/javascript; charset=utf-8", []byte(script()))
+	})
+	mux.HandleFunc("/events.js", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", eventsPolicy)
+		answer(w, r, "text/javascript; charset=utf-8", []byte(eventsJS))
 	})
 	mux.HandleFunc("/paper", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, r, "text/html; charset=utf-8", []byte(emptyPaper))

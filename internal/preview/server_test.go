@@ -147,13 +147,14 @@ func TestRefuses(t *testing.T) {
 		"a hidden way up": {func(r *http.Request) {
 			r.URL.Path, r.URL.RawPath = "/letter/../../rules.toml", "/letter/%2e%2e%2f%2e%2e%2frules.toml"
 		}, 404},
-		"a file of the program":     {path("/app/main.js"), 404},
-		"what a letter once was":    {path("/earlier/en/thanks?person=typical"), 200},
-		"a PDF without a browser":   {path("/pdf/en/thanks"), 404},
-		"the page of somebody else": {header("/data", "Sec-Fetch-Site", "cross-site"), 403},
-		"a page of the same site":   {header("/pdf/en/thanks", "Sec-Fetch-Site", "same-site"), 403},
-		"the page itself":           {header("/data", "Sec-Fetch-Site", "same-origin"), 200},
-		"somebody who types":        {header("/", "Sec-Fetch-Site", "none"), 200},
+		"a file of the program":       {path("/app/main.js"), 404},
+		"the listener of all windows": {path("/events.js"), 200},
+		"what a letter once was":      {path("/earlier/en/thanks?person=typical"), 200},
+		"a PDF without a browser":     {path("/pdf/en/thanks"), 404},
+		"the page of somebody else":   {header("/data", "Sec-Fetch-Site", "cross-site"), 403},
+		"a page of the same site":     {header("/pdf/en/thanks", "Sec-Fetch-Site", "same-site"), 403},
+		"the page itself":             {header("/data", "Sec-Fetch-Site", "same-origin"), 200},
+		"somebody who types":          {header("/", "Sec-Fetch-Site", "none"), 200},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer := ask(c.change)

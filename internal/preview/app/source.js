@@ -52,20 +52,20 @@ async function unpacked(id) {
 }
 
 // follow calls changed whenever the program shows something newer, and lost
-// when it has stopped. A tab that nobody sees listens to nothing: a browser
-// has six connections for all tabs.
+// when it has stopped. A window that nobody sees listens to nothing, and those
+// that are seen share one listener (events.js).
 function follow(changed, lost) {
-  let events = null;
+  let port = null;
   const listen = () => {
-    if (document.hidden || events) return;
-    events = new EventSource('events');
-    events.onmessage = e => { lost(false); changed(e.data); };
-    events.onerror = () => {
-      lost(true);
-      if (events?.readyState === EventSource.CLOSED) { rest(); setTimeout(listen, 1000); }
-    };
+    if (document.hidden || port) return;
+    const worker = new SharedWorker('events.js');
+    worker.onerror = () => { port = null; lost(true); setTimeout(listen, 1000); };
+    port = worker.port;
+    port.onmessage = ({data}) => { lost(Boolean(data.lost)); if (data.version) changed(data.version); };
   };
-  const rest = () => { events?.close(); events = null; };
+  const rest = () => { port?.postMessage('bye'); port?.close(); port = null; };
   document.addEventListener('visibilitychange', () => document.hidden ? rest() : listen());
+  addEventListener('pagehide', rest);
+  addEventListener('pageshow', listen);
   listen();
 }
