@@ -217,8 +217,8 @@ func (read *reading) explained(h hit) bool {
 }
 
 // resolve leaves one finding of the rules about wording, and of the guards, a
-// place and form: of those that overlap, the gravest, then the longest, then the
-// first. One sentence that is wrong in two ways is still one sentence to
+// place and form: of those that overlap, the gravest, then the longest as the
+// reader sees them, then the first. One sentence that is wrong in two ways is still one sentence to
 // rewrite.
 func (read *reading) resolve(findings []Finding) []Finding {
 	read.settle(findings, nil)
@@ -226,6 +226,16 @@ func (read *reading) resolve(findings []Finding) []Finding {
 		read.settle(findings, w)
 	}
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Forms == 0 })
+}
+
+// lettersIn counts what stays of words in any dress: no space, no sign.
+func lettersIn(words string) (n int) {
+	for _, r := range words {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // settle does so among the findings that have the same waiver or, with nil,
@@ -245,7 +255,7 @@ func (read *reading) settle(findings []Finding, waiver *letter.Waiver) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := &findings[a], &findings[b]
-		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(x.Rule.index, y.Rule.index))
+		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(lettersIn(y.Text), lettersIn(x.Text)), cmp.Compare(x.Rule.index, y.Rule.index))
 	})
 	read.taken = slices.Grow(read.taken, end)[:max(end, len(read.taken))] // all zero between two letters
 	for _, i := range order {
