@@ -17,6 +17,7 @@ import (
 type desk struct {
 	*tab
 	dir  string
+	data string // of one real person
 	stop context.CancelFunc
 	at   string
 }
@@ -64,7 +65,7 @@ func newDesk(t *testing.T) *desk {
 // start starts the program.
 func (d *desk) start(t *testing.T, port int) {
 	t.Helper()
-	v := &previewing{program: testProgram(d.dir), folder: ".", language: "en"}
+	v := &previewing{program: testProgram(d.dir), folder: ".", data: d.data, language: "en"}
 	s := &preview.Server{Open: v.read, Changes: v.changes}
 	if b, err := v.browser(); err == nil {
 		s.PDF = b.pdf
@@ -365,7 +366,8 @@ func TestPreviewExport(t *testing.T) {
 	file := filepath.Join(d.dir, "review", "index.html")
 	d.home, d.at = "file://"+filepath.ToSlash(file), "file://"+filepath.ToSlash(file)
 	d.open("")
-	d.do(`want('49 letters', document.querySelectorAll('.cards li').length === 49)`)
+	d.do(`want('49 letters', document.querySelectorAll('.cards li').length === 49);
+		$('a[href="#en/empty"]').scrollIntoView(); await until('a letter that cannot be shown says so', () => $('a[href="#en/empty"] .mini').innerText === 'This letter cannot be shown as it is now.')`)
 	d.open("en/harsh")
 	d.do(`choose('#person', 'long-names'); await until('the person', () => shown().includes('Cunningham')); choose('#person', 'typical'); await until('the person', () => shown().includes('Jordan Lee'));
 		$('#part-forms').open = true; $('#has-portal_url').click(); await until('the form', () => shown().includes('Pay immediately'));

@@ -131,6 +131,7 @@ class Card {
     const page = await source.page(id, {person, form: -1, fields: Boolean(people[person].held)});
     if (this.paper !== paper) return;
     if (page.html) await paper.show(page.html, {});
-    else this.mini.replaceChildren(h('p', {}, 'This letter cannot be shown as it is now.'));
+    this.mini.querySelector('p')?.remove();
+    if (!paper.look) this.mini.append(h('p', {}, 'This letter cannot be shown as it is now.')); // else the last good picture stays
   }
 }
