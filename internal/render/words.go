@@ -24,7 +24,7 @@ func wordsIn(language string) pageWords {
 			tear:         "Si paga con cheque, envíe esta parte junto con él.",
 			payable:      "Cheque a nombre de",
 			from:         "De parte de",
-			account:      "Cuenta terminada en %s",
+			account:      "Cuenta de paciente terminada en %s",
 			enclosed:     "Cantidad que envía",
 		}
 	}
@@ -36,7 +36,7 @@ func wordsIn(language string) pageWords {
 		tear:         "If you pay by check, please send this part with it.",
 		payable:      "Check payable to",
 		from:         "From",
-		account:      "Account ending in %s",
+		account:      "Patient account ending in %s",
 		enclosed:     "Amount enclosed",
 	}
 }
