@@ -51,7 +51,7 @@ func TestPreviewHoldsAgainstEarlier(t *testing.T) {
 	heading("Looking in")
 	names("Nothing,Spanish,As it was when Ana Ruiz approved it,Before your changes")
 	d.do(`globalThis.then = () => document.querySelectorAll('.papers iframe')[1]?.contentDocument.querySelector('.letter')?.innerText ?? '';
-		choose('#beside', 'approved'); await until('as approved', () => then().includes('Checking in about'));
+		$('#see').click(); await until('as approved', () => then().includes('Checking in about')); want('chosen, and said', document.activeElement === $('#beside') && $('#beside').value === 'approved' && !$('#see'));
 		want('two papers', shown().includes('Looking in') && $('.letter-view').classList.contains('two') && $('.column + .column').innerText.includes('As it was when Ana Ruiz approved it'));
 		choose('#beside', 'saved'); await until('as saved', () => then().includes('Dropping by'));
 		choose('#person', 'long-names'); await until('the same person', () => then().includes('Oluwaseun') && then().includes('Dropping by'));

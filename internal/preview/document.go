@@ -220,7 +220,7 @@ func (p *Pack) tell(s *sheet, l Letter) {
 		out := finding{Mark: i, Severity: f.Severity.String(), Weight: f.Severity.Words(), Words: f.Text, Says: f.Message, Why: f.Why, Try: f.Try,
 			When: l.Letter.When(f.Forms), Missing: f.Span.Start == f.Span.End, Whole: l.whole(f)}
 		if f.Rule.ID == "letter.front-matter" {
-			out.Says, out.Detail = "the lines between +++ and +++, at the top of its file, have a mistake in them", l.place(f)+": "+f.Message
+			l.plainTop(&out, f)
 		}
 		for _, id := range f.Source {
 			out.Source = append(out.Source, cmp.Or(p.Sources[id], id))

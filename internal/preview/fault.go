@@ -59,6 +59,15 @@ func (l Letter) unreadable() *fault {
 	return &fault{cmp.Or(says, "Its file cannot be read."), l.place(f) + ": " + f.Message}
 }
 
+// plainTop says in words for everybody that the front matter of a letter cannot
+// be read.
+func (l Letter) plainTop(out *finding, f *lint.Finding) {
+	out.Says = "the lines between +++ and +++, at the top of its file, have a mistake in them"
+	out.Why = "They say what the letter is for and to whom it must not go. Nobody can tell while they cannot be read."
+	out.Try = []string{"Ask whoever changed the letter last to put it right."}
+	out.Detail = l.place(f) + ": " + f.Message
+}
+
 // place is where a finding is, for whoever mends the file.
 func (l Letter) place(f *lint.Finding) string {
 	at := l.Letter.Position(f.Span.Start)

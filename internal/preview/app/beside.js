@@ -30,7 +30,9 @@ class Beside {
     const others = names(older) !== names(this.older);
     this.older = older;
     this.recalled = letter.version;
-    if (others) this.view.drawTools();
+    if (!others) return;
+    this.view.drawTools();
+    this.view.drawSide();
   }
 
   async draw() {

@@ -168,7 +168,8 @@ class LetterView {
         allowed.length > 0 && h('ol', {class: 'findings'}, allowed.map(x => this.finding(x)))),
       l.approved && section('approved', l.approved.changed ? 'Changed since it was approved' : 'Approved', l.approved.changed,
         h('p', {}, `By ${l.approved.by} on ${day(l.approved.on)}.`, l.approved.note && ` ${l.approved.note}`),
-        l.approved.what?.length > 0 && [h('h3', {}, 'What has changed'), h('ul', {}, l.approved.what.map(w => h('li', {}, w)))]),
+        l.approved.what?.length > 0 && [h('h3', {}, 'What has changed'), h('ul', {}, l.approved.what.map(w => h('li', {}, w)))],
+        this.look.beside !== 'approved' && this.beside.older.some(o => o.name === 'approved') && h('button', {id: 'see', type: 'button', class: 'quiet', onclick: () => this.seeChanges()}, 'Show what is different')),
       (l.only.length + l.never.length > 0) && section('send', 'Before you send it', l.ready,
         l.only.length > 0 && [h('h3', {}, 'Send only if'), h('ul', {}, l.only.map(s => h('li', {}, s)))],
         never),
@@ -179,6 +180,14 @@ class LetterView {
       section('needs', 'What the letter needs', false, h('ul', {class: 'needs'}, l.fields.map(u => h('li', {}, upper(f[u.name].says), '.',
         h('span', {class: 'small'}, upper(f[u.name].privacy), u.when && [' · only ', ...spoken(u.when, f)]))))),
       h('p', {class: 'small path'}, l.path, l.kinds.length > 0 && ` · ${l.kinds.join(', ')}`));
+  }
+
+  // seeChanges puts what was approved beside the letter.
+  seeChanges() {
+    this.look.beside = 'approved';
+    this.update();
+    scrollTo({top: 0, behavior: 'instant'});
+    byId('beside').focus({preventScroll: true});
   }
 
   finding(x) {

@@ -6,7 +6,7 @@ const FIRST_PAGE = {standard: 10.7 * INCH, large: 10.4 * INCH}, NEXT_PAGE = 9.9 
 const PHONE = 375;
 
 // How a sentence can differ: a sign, a word, and how its words look.
-const DIFFERS = {new: {sign: '＋', word: 'New', looks: 'underlined twice'}, changed: {sign: '△', word: 'Changed', looks: 'underlined with dashes'},
+const DIFFERS = {new: {sign: '+', word: 'New', looks: 'underlined twice'}, changed: {sign: '△', word: 'Changed', looks: 'underlined with dashes'},
   gone: {sign: '−', word: 'No longer there', looks: 'struck out'}};
 
 // What the frame shows besides the letter's own style.
@@ -24,7 +24,7 @@ const FRAME_STYLE = `
   .differs.changed { text-decoration-style: dashed; }
   .differs.gone { text-decoration: line-through 1.5px; }
   .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  [data-mark].found:empty::before { content: "＋ missing here"; padding: 0 .4em; font: 10pt Arial, sans-serif; color: #5c4200; }
+  [data-mark].found:empty::before { content: "+ missing here"; padding: 0 .4em; font: 10pt Arial, sans-serif; color: #5c4200; }
 }
 @media print { .spoken { display: none; } [data-field].missing::before { content: "["; } [data-field].missing::after { content: "]"; } }
 @media screen and (prefers-color-scheme: dark) { body { background: #fff; } }
