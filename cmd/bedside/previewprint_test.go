@@ -102,6 +102,24 @@ func TestPreviewPrintsFromTheMenu(t *testing.T) {
 	}
 }
 
+// TestPreviewPrintsAllLetters: all letters come out as a list, without their
+// pictures and what the page is worked with.
+func TestPreviewPrintsAllLetters(t *testing.T) {
+	d := newDesk(t)
+	d.see(view{width: 1280})
+	d.open("")
+	printed := openPDF(t, d.print())
+	all := glyphsOf(printed)
+	for words, want := range map[string]bool{"47 of 48 letters ready": true, "Says who else may pay for care after an accident": true, "Needs work": true, "Search": false, "Dear Jordan": false} {
+		if got := strings.Contains(all, withoutSpace(words)); got != want {
+			t.Errorf("“%s” is there: %t, want %t", words, got, want)
+		}
+	}
+	if n := len(printed.pages); n > 5 {
+		t.Errorf("%d pages", n)
+	}
+}
+
 // glyphsOf are all letters of a PDF, without space.
 func glyphsOf(file *document) string {
 	var all strings.Builder
