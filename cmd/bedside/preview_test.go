@@ -375,6 +375,12 @@ func TestPreviewExport(t *testing.T) {
 		await until('they in the other form', () => shown().includes('Begay') && shown().includes('Pay immediately')); want('nothing to explain', $('.notes').innerText === '');
 		$('#fields').click(); await until('names', () => shown().includes('{{balance_due}}') && shown().includes('Pay immediately')); want('no PDF', !$('#pdf'));
 		location.hash = 'en/empty'; await until('told', () => $('.notes').innerText.includes('cannot be shown'))`)
+	d.see(view{width: 1280})
+	d.open("en/itemized-bill")
+	d.do(`$('#look-large').click(); await until('larger', () => paper().body.className === 'large-print'); await new Promise(r => setTimeout(r, 100))`)
+	if printed := openPDF(t, d.print()); len(printed.pages) != 3 || strings.Contains(glyphsOf(printed), "Envelope") {
+		t.Errorf("from the menu: %d pages", len(printed.pages))
+	}
 	if info, err := os.Stat(file); err != nil || info.Size() > 1<<20 {
 		t.Errorf("%v, %v", info, err)
 	}
