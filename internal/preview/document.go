@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"bedside/internal/render"
 	"bedside/lint"
@@ -95,20 +96,22 @@ type (
 		Lacks []string `json:"lacks"` // fields without a value
 	}
 	finding struct {
-		Mark     int      `json:"mark"`
-		Severity string   `json:"severity"`
-		Weight   string   `json:"weight"` // the severity in words
-		Words    string   `json:"words"`
-		Says     string   `json:"says"`
-		Detail   string   `json:"detail"` // for whoever mends it, where says is for everybody
-		Why      string   `json:"why"`
-		Try      []string `json:"try"`
-		Source   []string `json:"source"`
-		When     string   `json:"when"`  // "" in every form
-		Forms    []int    `json:"forms"` // null in every form
-		Missing  bool     `json:"missing"`
-		Whole    bool     `json:"whole"` // about the whole letter
-		Waived   string   `json:"waived"`
+		Mark        int      `json:"mark"`
+		Severity    string   `json:"severity"`
+		Weight      string   `json:"weight"` // the severity in words
+		Words       string   `json:"words"`
+		Says        string   `json:"says"`
+		Detail      string   `json:"detail"` // for whoever mends it, where says is for everybody
+		Why         string   `json:"why"`
+		Try         []string `json:"try"`
+		Source      []string `json:"source"`
+		When        string   `json:"when"`  // "" in every form
+		Forms       []int    `json:"forms"` // null in every form
+		Missing     bool     `json:"missing"`
+		Whole       bool     `json:"whole"` // about the whole letter
+		Waived      string   `json:"waived"`
+		WaivedBy    string   `json:"waived_by"`
+		WaivedUntil string   `json:"waived_until"`
 	}
 	sentence struct {
 		Mark  int    `json:"mark"`
@@ -212,6 +215,14 @@ func (p *Pack) sheet(l Letter) *sheet {
 	return s
 }
 
+// inWords is a day as people write it; what is no day, as it is written.
+func inWords(day string) string {
+	if t, err := time.Parse(time.DateOnly, day); err == nil {
+		return t.Format("January 2, 2006")
+	}
+	return day
+}
+
 // tell says what is found in a letter and where it is hard. The marks count
 // the findings, the sentences and the words in one row, as marks does.
 func (p *Pack) tell(s *sheet, l Letter) {
@@ -227,7 +238,7 @@ func (p *Pack) tell(s *sheet, l Letter) {
 		}
 		out.Forms = someForms(l, f.Forms)
 		if f.Waiver != nil {
-			out.Waived = cmp.Or(f.Waiver.Because, "it was allowed")
+			out.Waived, out.WaivedBy, out.WaivedUntil = cmp.Or(f.Waiver.Because, "it was allowed"), f.Waiver.By, inWords(f.Waiver.Until)
 		}
 		s.Findings = append(s.Findings, out)
 	}

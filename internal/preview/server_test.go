@@ -46,7 +46,7 @@ func smallPack(t *testing.T) *Pack {
 			"never_if = [{ says = \"the patient has died\", if = \"deceased_name\" }]\n+++\n# Thank you\n\nDear {{patient_first_name}},\n\nThank you for your payment of {{payment_amount}}. We know that a medical bill can be hard to think about. We are here to help.\n\n" +
 			"{{#if portal_url}}\nYou can see it at {{portal_url}}.\n{{/if}}\n\nPlease call {{office_phone}} with any question.\n\nKind regards,\n\n{{sender_name}}\n"},
 		{"es/thanks", "+++\ntitle = \"Gracias\"\nlanguage = \"es\"\nkinds = [\"series\"]\n+++\n# Gracias\n\nHola, {{patient_first_name}}:\n\nGracias por su pago.\n\nLlame al {{office_phone}}.\n\nSaludos,\n\n{{sender_name}}\n"},
-		{"en/harm", "# <script>alert(1)</script>\n\nDear {{patient_first_name}}, this is your **final\nnotice**.\n\n[x](javascript:alert(1)) ![x](https://example.org/x.png)\n"},
+		{"en/harm", "# <script>alert(1)</script>\n\n<!-- bedside: allow ban.threat because \"the state asks for it\" until 2027-03-31 by \"Ana Ruiz\" -->\nDear {{patient_first_name}}, this is your **final\nnotice**.\n\n[x](javascript:alert(1)) ![x](https://example.org/x.png)\n"},
 	} {
 		p.Letters = append(p.Letters, Letter{l.id, rules.Check("templates/"+l.id+".md", []byte(l.src))})
 	}
