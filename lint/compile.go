@@ -32,9 +32,10 @@ func (l *loader) compile() error {
 	}
 	matchers, faults := make([]*matcher, len(l.names)), make([]error, len(l.names))
 	var wait sync.WaitGroup
-	for i, lang := range l.names {
-		wait.Go(func() { matchers[i], faults[i] = l.matcher(lang) })
+	for i, lang := range l.names[1:] {
+		wait.Go(func() { matchers[i+1], faults[i+1] = l.matcher(lang) })
 	}
+	matchers[0], faults[0] = l.matcher(l.names[0])
 	wait.Wait()
 	for i, lang := range l.names {
 		if faults[i] != nil {
