@@ -141,6 +141,7 @@ func (k *check) run(args []string) error {
 	if err := k.begin(); err != nil {
 		return err
 	}
+	defer k.whenStopped()()
 	err := k.putFixesIn()
 	if err == nil {
 		err = k.write()

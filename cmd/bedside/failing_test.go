@@ -8,7 +8,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -78,6 +81,40 @@ func TestKilledInTheMiddle(t *testing.T) {
 	}
 	if src, err := os.ReadFile(filepath.Join(dir, "r.json")); err != nil || !json.Valid(src) {
 		t.Errorf("afterwards the report is not whole: %v", err)
+	}
+}
+
+// Whoever presses Ctrl-C in the middle finds what was there before, and nothing
+// else.
+func TestStoppedInTheMiddle(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("SKIPPED: Windows has no way to send Ctrl-C to one program")
+	}
+	dir := manyLetters(t, 300)
+	for _, name := range []string{"r.json", "baseline.toml"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		c, out, said := start(t, dir, "check", "--report", "json=r.json", "--report", "html=r.html", "--baseline", "baseline.toml", "--write-baseline")
+		if err := c.Process.Signal(s); err != nil {
+			t.Fatal(err)
+		}
+		c.Wait()
+		out.Close()
+		if got := c.ProcessState.ExitCode(); got != 128+int(s) {
+			t.Errorf("%v: exit code %d: %s", s, got, said)
+		}
+		left, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range left {
+			if name := entry.Name(); !slices.Contains([]string{"r.json", "baseline.toml", rulesName, "templates"}, name) {
+				t.Errorf("%v: it left %s", s, name)
+			}
+		}
 	}
 }
 

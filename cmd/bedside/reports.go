@@ -5,8 +5,11 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"os"
+	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 
 	"bedside/internal/report"
 	"bedside/lint"
@@ -47,6 +50,32 @@ func (k *check) begin() (err error) {
 		k.fileRuns = append(k.fileRuns, fileRun{report.Find(name), file})
 	}
 	return nil
+}
+
+// whenStopped removes the files that are begun when somebody presses Ctrl-C or
+// the system asks the program to end. The function that it returns ends that;
+// it does not return when the program is ending: nobody wants to hear that a
+// file that was removed cannot be written.
+func (k *check) whenStopped() (end func()) {
+	stopped, quiet := make(chan os.Signal, 1), make(chan bool)
+	signal.Notify(stopped, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		s, ok := <-stopped
+		if !ok {
+			close(quiet)
+			return
+		}
+		k.baseline.discard()
+		for _, r := range k.fileRuns {
+			r.file.discard()
+		}
+		os.Exit(128 + int(s.(syscall.Signal))) // as shells say it of a program that a signal ended
+	}()
+	return func() {
+		signal.Stop(stopped)
+		close(stopped)
+		<-quiet
+	}
 }
 
 // fileOf is the path of a letter for the operating system; "" of one that is
