@@ -54,7 +54,7 @@ func trimSigns(word string) string {
 func commonAbbreviation(w string) abbreviation {
 	switch w {
 	case "mr", "mrs", "ms", "mx", "dr", "drs", "prof", "rev", "hon", "mt", "ft", "nos", "ref", "acct", "attn", "vs",
-		"cf", "approx", "tel", "ext", "fax", "fig", "p", "pp", "e.g", "i.e", "p.o", "p.s", "incl", "max", "avg":
+		"cf", "approx", "tel", "ext", "fax", "fig", "p", "pp", "e.g", "i.e", "p.o", "p.s", "incl", "max", "avg", "rs", "ksh", "kshs":
 		return inner
 	case "inc", "co", "corp", "ltd", "llc", "jr", "sr", "etc", "dept", "apt", "ste", "min", "mo", "yr", "hr",
 		"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",

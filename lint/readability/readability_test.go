@@ -30,6 +30,7 @@ func TestSentenceBoundaries(t *testing.T) {
 		{"closed abbreviation", "Ask (Dr. Lopez, M.D.) Smith.", English, []string{"Ask (Dr. Lopez, M.D.)", "Smith."}},
 		{"abbreviation inside a mail address", "Write to x@a.co. Smith reads it.", English, []string{"Write to x@a.co.", "Smith reads it."}},
 		{"bracket before next", "Mail it. (See page 2.)", English, []string{"Mail it.", "(See page 2.)"}},
+		{"currency", "You owe Rs. 5,000. It is late.", English, []string{"You owe Rs. 5,000.", "It is late."}},
 		{"number", "Call us. No. 5 is free. It costs no. Then go.", English, []string{"Call us.", "No. 5 is free.", "It costs no.", "Then go."}},
 		{"inverted mark", "Abrimos a las 9 a.m. ¿Puede venir?", Spanish, []string{"Abrimos a las 9 a.m.", "¿Puede venir?"}},
 		{"inverted mark before a small letter", "¡Hola! ¿cómo está?", Spanish, []string{"¡Hola!", "¿cómo está?"}},
