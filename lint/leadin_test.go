@@ -13,9 +13,9 @@ func TestListsGoOnWithTheirLeadIn(t *testing.T) {
 		"denied":           {"We will never:\n\n- sue you\n- send your account to collections", ""},
 		"denied, wraps":    {"If you ask for help, we will\nnever:\n\n1. sue you", ""},
 		"not denied":       {"We will:\n\n- send your account to collections", "ban.threat “send your account to collections” error"},
-		"second sentence":  {"We will never:\n\n- charge you twice. Then we will sue you.", "ban.threat “sue you” error"},
+		"second sentence":  {"We will never:\n\n- charge you twice. Then we will sue you.", "ban.threat “we will sue” error"},
 		"no colon":         {"We will never do this.\n\n- sue you", "ban.threat “sue you” error"},
-		"after the list":   {"We will never:\n\n- call at night\n\nWe will sue you.", "ban.threat “sue you” error"},
+		"after the list":   {"We will never:\n\n- call at night\n\nWe will sue you.", "ban.threat “We will sue” error"},
 		"every item":       {"We never:\n\n- call at night\n- add a fee\n- sue you", ""},
 		"only in one form": {"{{#if portal_url}}\nWe never:\n{{/if}}\n\n- sue you", "ban.threat “sue you” error"},
 		"typed bullets":    {"We will never:\n• sue you\n  •\tsend your account to collections", ""},
@@ -33,8 +33,8 @@ func TestListsGoOnWithTheirLeadIn(t *testing.T) {
 func TestYielding(t *testing.T) {
 	p := openPack(t)
 	for src, want := range map[string]string{
-		"We may sue you, with serious consequences.": "ban.threat “sue you” error",
-		"We may sue you. There are consequences.":    "ban.threat “consequences” error; ban.threat “sue you” error",
+		"We may sue you, with serious consequences.": "ban.threat “We may sue” error",
+		"We may sue you. There are consequences.":    "ban.threat “We may sue” error; ban.threat “consequences” error",
 		"There are consequences.":                    "ban.threat “consequences” error",
 	} {
 		if got := listed(p.Check("x.md", []byte(src+"\n")), "ban."); got != want {

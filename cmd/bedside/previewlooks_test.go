@@ -67,7 +67,7 @@ func TestPreviewLooksAtVersions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, file, strings.NewReplacer("# Checking in", "# Looking in", " We know that letters go astray and life gets busy.", "", "If you have already paid, thank you.", "If you have already paid, thank you. Here is a new sentence of ours.").Replace(string(src)))
+	writeFile(t, file, strings.NewReplacer("# Checking in", "# Looking in", " Mail can go missing, and a bill can be hard to understand.", "", "If you have already paid, thank you.", "If you have already paid, thank you. Here is a new sentence of ours.").Replace(string(src)))
 	d.open("en/reminder-30")
 	d.do(`await until('it is read', () => [...$('#beside').options].some(o => o.value === 'approved') && shown().includes('Looking in'))`)
 	versions := []scene{{name: "two versions", letter: "en/reminder-30", script: `await until('older ones', () => $('#beside option[value=approved]')); choose('#beside', 'approved');
