@@ -19,7 +19,17 @@ func (p *page) bullets() {
 					p.text = bytes.Clone(p.Src)
 				}
 				copy(p.text[sign:], "-"+strings.Repeat(" ", len(s)-1))
+				p.typed = append(p.typed, Span{sign, sign + len(s)})
 			}
+		}
+	}
+}
+
+// keepBullets gives code its signs back: it is printed as it is written.
+func (p *page) keepBullets(code Span) {
+	for _, sign := range p.typed {
+		if code.Start <= sign.Start && sign.End <= code.End {
+			copy(p.text[sign.Start:], p.Src[sign.Start:sign.End])
 		}
 	}
 }

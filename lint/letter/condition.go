@@ -17,6 +17,7 @@ type page struct {
 	titles []title // of links in the block being read
 	holder holder  // what the block being read is part of
 	told   []int   // the conditions that are reported as crossing something
+	typed  []Span  // signs that are read as the dashes of a list
 	w      writer
 }
 

@@ -105,6 +105,7 @@ func TestProseIsWhatThePatientReads(t *testing.T) {
 		"quote that wraps":  {"> final\n> notice", "final\nnotice"},
 		"list that wraps":   {"- final\n  notice", "final\nnotice"},
 		"typed bullets":     {"We may:\n• call\n•\twrite\nagain\n ▪  come", "We may:|call|write\nagain|come"},
+		"bullets in code":   {"```\n• call\n```\n\n• write", "• call|write"},
 		"no bullet":         {"call • or\n•write\n•   come", "call • or\n•write\n•   come"},
 		"break in emphasis": {"**final\nnotice** here", "final\nnotice here"},
 		"code span":         {"a `final  notice` b", "a final  notice b"},

@@ -270,6 +270,7 @@ func (p *page) code(n ast.Node) {
 	lines := n.Lines()
 	for i := range lines.Len() {
 		seg := lines.At(i)
+		p.keepBullets(Span{seg.Start, seg.Stop})
 		end := seg.Stop
 		for end > seg.Start && (p.text[end-1] == '\n' || p.text[end-1] == '\r') {
 			end--
