@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -72,6 +73,7 @@ func (v *previewing) run(args []string) error {
 
 // serve shows the letters until Ctrl-C.
 func (v *previewing) serve() error {
+	debug.SetGCPercent(manyPercent) // this goes on for long
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	s := &preview.Server{Open: v.read, Changes: v.changes}
