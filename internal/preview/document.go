@@ -10,7 +10,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"bedside/internal/render"
 	"bedside/lint"
@@ -111,7 +110,7 @@ type (
 		Whole       bool     `json:"whole"` // about the whole letter
 		Waived      string   `json:"waived"`
 		WaivedBy    string   `json:"waived_by"`
-		WaivedUntil string   `json:"waived_until"`
+		WaivedUntil string   `json:"waived_until"` // "2027-03-31"; "" for always
 	}
 	sentence struct {
 		Mark  int    `json:"mark"`
@@ -215,14 +214,6 @@ func (p *Pack) sheet(l Letter) *sheet {
 	return s
 }
 
-// inWords is a day as people write it; what is no day, as it is written.
-func inWords(day string) string {
-	if t, err := time.Parse(time.DateOnly, day); err == nil {
-		return t.Format("January 2, 2006")
-	}
-	return day
-}
-
 // tell says what is found in a letter and where it is hard. The marks count
 // the findings, the sentences and the words in one row, as marks does.
 func (p *Pack) tell(s *sheet, l Letter) {
@@ -238,7 +229,7 @@ func (p *Pack) tell(s *sheet, l Letter) {
 		}
 		out.Forms = someForms(l, f.Forms)
 		if f.Waiver != nil {
-			out.Waived, out.WaivedBy, out.WaivedUntil = cmp.Or(f.Waiver.Because, "it was allowed"), f.Waiver.By, inWords(f.Waiver.Until)
+			out.Waived, out.WaivedBy, out.WaivedUntil = cmp.Or(f.Waiver.Because, "it was allowed"), f.Waiver.By, f.Waiver.Until
 		}
 		s.Findings = append(s.Findings, out)
 	}

@@ -202,7 +202,7 @@ class LetterView {
         x.detail && [h('dt', {}, 'Exactly'), h('dd', {class: 'small exact'}, x.detail)],
         x.waived && [h('dt', {}, 'Allowed because'), h('dd', {}, x.waived)],
         x.waived_by && [h('dt', {}, 'By'), h('dd', {}, x.waived_by)],
-        x.waived_until && [h('dt', {}, 'Until'), h('dd', {}, x.waived_until)],
+        x.waived_until && [h('dt', {}, 'Until'), h('dd', {}, day(x.waived_until))],
         x.why && [h('dt', {}, 'Why'), h('dd', {}, x.why)],
         x.try?.length && [h('dt', {}, 'Try'), x.try.map(t => h('dd', {class: 'try'}, ...spoken(t, f)))]),
       x.source?.length > 0 && h('details', {id: 'source-' + x.mark, class: 'sources'}, h('summary', {}, 'Source'), h('ul', {class: 'small'}, x.source.map(s => h('li', {}, s)))));
