@@ -1,11 +1,9 @@
 package render
 
 import (
-	"io/fs"
 	"strings"
 	"testing"
 
-	"bedside"
 	"bedside/lint/letter"
 )
 
@@ -13,32 +11,24 @@ import (
 // place: else a change of how this program writes one would not be seen in it.
 func TestSamplesAreWhole(t *testing.T) {
 	p := openPack(t)
-	letters, err := fs.Glob(bedside.FS, "templates/*/*.md")
-	if err != nil || len(letters) == 0 {
-		t.Fatal("no letters", err)
-	}
-	for _, name := range letters {
-		src, err := fs.ReadFile(bedside.FS, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, err := p.Makings(letter.Parse(name, src, p.dict, "en"))
+	for _, l := range packLetters(t, p) {
+		m, err := p.Makings(l)
 		if err != nil {
 			t.Fatal(err)
 		}
 		page := string(m.Sample)
 		for _, part := range []string{"<main>", "Springfield, OR 97477", "(800) 555-0111", "Jordan"} {
 			if !strings.Contains(page, part) {
-				t.Errorf("%s: the sample lacks %q", name, part)
+				t.Errorf("%s: the sample lacks %q", l.Path, part)
 			}
 		}
-		for _, fault := range []string{"{{", "the value of", name} {
+		for _, fault := range []string{"{{", "the value of", l.Path} {
 			if strings.Contains(page, fault) {
-				t.Errorf("%s: the sample has %q", name, fault)
+				t.Errorf("%s: the sample has %q", l.Path, fault)
 			}
 		}
-		if strings.Contains(string(src), "\n{{line_items}}") && strings.Count(page, "<td") < len(letter.Columns) {
-			t.Errorf("%s: the sample lacks columns of the list", name)
+		if strings.Contains(string(l.Src), "\n{{line_items}}") && strings.Count(page, "<td") < len(letter.Columns) {
+			t.Errorf("%s: the sample lacks columns of the list", l.Path)
 		}
 	}
 }

@@ -1,30 +1,14 @@
 package render
 
-import (
-	"io/fs"
-	"path"
-	"testing"
-
-	"bedside"
-	"bedside/lint/letter"
-)
+import "testing"
 
 // TestLettersAddUp holds each letter to the sums of fields.toml with what it
 // shows to each person: whoever sees the full charge and what is left to pay
 // also sees all that was taken off.
 func TestLettersAddUp(t *testing.T) {
 	p := openPack(t)
-	names, err := fs.Glob(bedside.FS, "templates/*/*.md")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no letters: %v", err)
-	}
 	summed := 0
-	for _, name := range names {
-		src, err := fs.ReadFile(bedside.FS, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		l := letter.Parse(name, src, p.dict, path.Base(path.Dir(name)))
+	for _, l := range packLetters(t, p) {
 		for _, person := range p.People {
 			record := p.record(person, l.Meta.Language)
 			if l.Meta.Held(func(name string) any { return record[name] }) != nil {
@@ -40,7 +24,7 @@ func TestLettersAddUp(t *testing.T) {
 				summed++
 			}
 			for _, d := range p.dict.Differences(func(name string) any { return shown[name] }) {
-				t.Errorf("%s for %s: %s", name, person.ID, d)
+				t.Errorf("%s for %s: %s", l.Path, person.ID, d)
 			}
 		}
 	}

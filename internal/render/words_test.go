@@ -1,11 +1,13 @@
 package render
 
 import (
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"bedside"
 	"bedside/lint/letter"
 )
 
@@ -17,6 +19,23 @@ func openPack(t testing.TB) *Pack {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// packLetters are the letters of the pack.
+func packLetters(t *testing.T, p *Pack) (letters []*letter.Letter) {
+	t.Helper()
+	names, err := fs.Glob(bedside.FS, "templates/*/*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no letters", err)
+	}
+	for _, name := range names {
+		src, err := fs.ReadFile(bedside.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		letters = append(letters, letter.Parse(name, src, p.dict, "en"))
+	}
+	return letters
 }
 
 // openWith opens it with other people, when there are any.
