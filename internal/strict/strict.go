@@ -25,7 +25,7 @@ type File struct {
 	Src    string
 	once   sync.Once // places are indexed when the first is asked for: most files have no fault
 	places map[string][]Place
-	metas  []*toml.MetaData // of the whole, or of its two halves
+	meta   toml.MetaData
 	parts  []part
 }
 
@@ -108,7 +108,9 @@ func Decode(name string, src []byte, v any) (*File, error) {
 // After the last Into, Done refuses unknown keys.
 func Open(name string, src []byte, v any) (*File, error) {
 	f := &File{Name: name, Src: string(src), parts: []part{{nil, reflect.TypeOf(v)}}}
-	if err := f.decode(v); err != nil {
+	meta, err := toml.Decode(f.Src, v)
+	f.meta = meta
+	if err != nil {
 		return f, f.wrap(err)
 	}
 	return f, nil
@@ -118,7 +120,7 @@ func Open(name string, src []byte, v any) (*File, error) {
 // table does not have stay as they are.
 func (f *File) Into(path []string, table toml.Primitive, v any) error {
 	f.parts = append(f.parts, part{path, reflect.TypeOf(v)})
-	if err := f.metaOf(path).PrimitiveDecode(table, v); err != nil {
+	if err := f.meta.PrimitiveDecode(table, v); err != nil {
 		return f.wrap(err)
 	}
 	return nil
@@ -129,7 +131,7 @@ func (f *File) Done() error {
 	if err := f.noTable(); err != nil {
 		return err
 	}
-	unknown := f.keysOfAll((*toml.MetaData).Undecoded)
+	unknown := f.meta.Undecoded()
 	if len(unknown) == 0 {
 		return nil
 	}
@@ -258,7 +260,7 @@ func (f *File) ErrorIn(table []string, n int, key []string, format string, args 
 
 // Keys lists the keys of the file in the order in which they stand there,
 // each as its path.
-func (f *File) Keys() []toml.Key { return f.keysOfAll((*toml.MetaData).Keys) }
+func (f *File) Keys() []toml.Key { return f.meta.Keys() }
 
 // Place returns the n-th place (from 0) where key is written, or the place of
 // the nearest table above it when the key itself is not written.

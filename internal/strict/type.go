@@ -89,7 +89,7 @@ func (f *File) noTable() error {
 				continue
 			}
 			key := append(slices.Clone(p.path), tag(field))
-			if is := strings.ToLower(f.metaOf(key).Type(key...)); is != "" && is != "hash" {
+			if is := strings.ToLower(f.meta.Type(key...)); is != "" && is != "hash" {
 				return f.Errorf(key, "this is %s and has to be %s", kindsOfValues[is], kindsOfValues["table"])
 			}
 		}
