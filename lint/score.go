@@ -126,7 +126,7 @@ func (p *Pack) Score(results iter.Seq[*Result]) (*Score, []*strict.Error) {
 		s.Disagreements = append(s.Disagreements, m.apart...)
 		s.add(p, &m.sum)
 	}
-	slices.SortFunc(s.Languages, func(a, b Agreement) int { return strings.Compare(a.Language, b.Language) })
+	slices.SortStableFunc(s.Languages, func(a, b Agreement) int { return strings.Compare(a.Language, b.Language) })
 	s.trim()
 	return s, faults
 }

@@ -225,7 +225,7 @@ func (b *baseline) content() []byte {
 	for _, a := range b.found {
 		lines = append(lines, a)
 	}
-	slices.SortFunc(lines, func(x, y accepted) int {
+	slices.SortStableFunc(lines, func(x, y accepted) int {
 		return cmp.Or(cmp.Compare(x.Letter, y.Letter), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Words, y.Words), cmp.Compare(x.Fingerprint, y.Fingerprint))
 	})
 	lines = slices.CompactFunc(lines, func(x, y accepted) bool { return x.Fingerprint == y.Fingerprint })

@@ -94,7 +94,7 @@ func open(dirs []string, o Options, newSystem func() (*system, error)) (*Watcher
 			w.roots = append(w.roots, root{dir, o.FS(dir)})
 		}
 	}
-	slices.SortFunc(w.roots, func(a, b root) int { return cmp.Compare(a.dir, b.dir) })
+	slices.SortStableFunc(w.roots, func(a, b root) int { return cmp.Compare(a.dir, b.dir) })
 	if w.poll == 0 {
 		s, err := newSystem()
 		if err == nil {

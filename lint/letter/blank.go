@@ -46,7 +46,7 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 		b.Marks = append(b.Marks, m)
 		i += n
 	}
-	slices.SortFunc(b.Marks, func(x, y Mark) int { return x.Start - y.Start })
+	slices.SortStableFunc(b.Marks, func(x, y Mark) int { return x.Start - y.Start })
 }
 
 // inCode reports the field or blank that the code of a block up to end has at

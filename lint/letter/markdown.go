@@ -142,7 +142,7 @@ func (l *Letter) inForm(form int) (src []byte, hidden []Span) {
 			}
 		}
 	}
-	slices.SortFunc(hidden, func(a, b Span) int { return a.Start - b.Start })
+	slices.SortStableFunc(hidden, func(a, b Span) int { return a.Start - b.Start })
 	return src, hidden
 }
 

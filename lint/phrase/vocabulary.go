@@ -119,7 +119,7 @@ func (v *vocabulary) internPrefix(text []byte) word {
 
 // closePrefixes makes find and begunBy work; nothing is interned after it.
 func (v *vocabulary) closePrefixes() {
-	slices.SortFunc(v.prefixes, func(a, b prefix) int { return strings.Compare(a.text, b.text) })
+	slices.SortStableFunc(v.prefixes, func(a, b prefix) int { return strings.Compare(a.text, b.text) })
 	for i, p := range v.prefixes {
 		s := &v.letters[p.text[0]]
 		if s.to == 0 {
