@@ -5,9 +5,9 @@ package bedside
 
 import "embed"
 
-// FS holds rules.toml and templates.
+// FS holds the pack: rules.toml, templates and, for a quick start, pack.index.
 //
-//go:embed rules.toml templates
+//go:embed rules.toml templates pack.index
 var FS embed.FS
 
 // Notices are the names and licences of the works of others in the program,

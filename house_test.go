@@ -27,6 +27,7 @@ import (
 // what guarded names. What nobody may import does not stand here: cmd.
 var rooms = map[string]string{
 	"bedside":                  ``,
+	"bedside/internal/compact": ``,
 	"bedside/internal/nearest": ``,
 	"bedside/internal/strict":  `bedside/internal/nearest github.com/BurntSushi/toml`,
 
@@ -34,7 +35,7 @@ var rooms = map[string]string{
 	"bedside/lint/phrase":      `bedside/lint/readability bedside/internal/nearest golang.org/x/text`,
 	"bedside/lint/letter": `bedside/lint/readability bedside/lint/phrase bedside/internal/nearest bedside/internal/strict
 		github.com/yuin/goldmark golang.org/x/text github.com/BurntSushi/toml`,
-	"bedside/lint": `bedside/lint/letter bedside/lint/phrase bedside/lint/readability bedside/internal/nearest bedside/internal/strict
+	"bedside/lint": `bedside/lint/letter bedside/lint/phrase bedside/lint/readability bedside/internal/compact bedside/internal/nearest bedside/internal/strict
 		github.com/BurntSushi/toml`, // never goldmark: what a letter says, letter tells
 
 	"bedside/internal/approval": `bedside/lint bedside/lint/letter bedside/internal/render bedside/internal/strict`,

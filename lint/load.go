@@ -26,6 +26,9 @@ type loader struct {
 // load reads one rules.toml over what was loaded before.
 func (l *loader) load(name string, src []byte, mayExtend bool) error {
 	l.pack.sources = append(l.pack.sources, src)
+	if l.recall(name, src) {
+		return nil
+	}
 	var file rulesFile
 	f, err := strict.Open(name, src, &file)
 	if err != nil {

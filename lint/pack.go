@@ -135,7 +135,7 @@ func (p *Pack) openOffice(practice, fields []byte, builtin fs.FS) (err error) {
 		return err
 	}
 	p.Practice.Know(ours)
-	if p.Dictionary, err = letter.ParseDictionary(fieldsName, fields, p.Practice.FactNames()); err != nil {
+	if p.Dictionary, err = dictionary(builtin, fields, p.Practice.FactNames()); err != nil {
 		return err
 	}
 	return p.Practice.Check(p.Dictionary)

@@ -21,6 +21,17 @@ var kinds = []struct {
 	{"promise", func() table { return &promiseTable{} }, func(f *rulesFile) map[string]toml.Primitive { return f.Promise }},
 }
 
+// newTable is an empty table for the rule of that id, nil when it names no kind
+// of rule.
+func newTable(id string) table {
+	for _, k := range kinds {
+		if strings.HasPrefix(id, k.name+".") {
+			return k.table()
+		}
+	}
+	return nil
+}
+
 // A table is one rule as rules.toml writes it.
 type table interface {
 	keys() *common

@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Opening a pack leaves so little garbage, 15 MB, that collecting it takes
-// longer than it is worth: a fifth of the time of a check of one letter. Below
+// Opening a pack leaves so little garbage, 10 MB, that collecting it takes
+// longer than it is worth: a quarter of the time of a check of one letter. Below
 // 40 MB nothing is collected. With many letters it is worth it: see choose.
 const (
 	startPercent = 1000

@@ -104,6 +104,10 @@ func Decode(name string, src []byte, v any) (*File, error) {
 	return f, err
 }
 
+// Unread is a file whose values come from elsewhere, known to be without
+// fault: its keys have places, and nothing is unknown.
+func Unread(name, src string) *File { return &File{Name: name, Src: src} }
+
 // Open reads src into v but leaves what v holds as toml.Primitive for Into.
 // After the last Into, Done refuses unknown keys.
 func Open(name string, src []byte, v any) (*File, error) {

@@ -90,16 +90,26 @@ func ParseDictionary(name string, src []byte, facts []string) (*Dictionary, erro
 	if err != nil {
 		return nil, err
 	}
-	d := &Dictionary{fields: table, facts: map[string]bool{}, aliases: map[string]*Field{}, safe: map[string]bool{}}
-	for _, fact := range facts {
-		d.facts[fact] = true
-	}
+	var fields []*Field
 	for _, key := range file.Keys() {
 		if len(key) == 1 {
 			f := table[key[0]]
 			f.Name = key[0]
-			d.order = append(d.order, f)
+			fields = append(fields, f)
 		}
+	}
+	return DictionaryOf(file, fields, facts)
+}
+
+// DictionaryOf returns the dictionary of the fields that a file holds, in their
+// order. Errors are *strict.Error.
+func DictionaryOf(file *strict.File, fields []*Field, facts []string) (*Dictionary, error) {
+	d := &Dictionary{fields: make(map[string]*Field, len(fields)), order: fields, facts: map[string]bool{}, aliases: map[string]*Field{}, safe: map[string]bool{}}
+	for _, fact := range facts {
+		d.facts[fact] = true
+	}
+	for _, f := range d.order {
+		d.fields[f.Name] = f
 	}
 	for _, f := range d.order {
 		if err := d.add(file, f); err != nil {
