@@ -19,7 +19,7 @@ import (
 func NewMarkdown() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithExtensions(extension.Table),
-		goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(tagParser{}, 50))),
+		goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(plainParser{}, 1000))),
 	)
 }
 
