@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"math"
 	"slices"
 	"strings"
 )
@@ -50,14 +49,6 @@ type extra struct {
 type shape struct {
 	outline     string // d for a digit, A for a capital letter, others themselves; or
 	least, most int    // this many digits and nothing else
-}
-
-// index lists sequences by their anchor.
-type index struct {
-	starts  []span // of list, by word
-	list    []posting
-	classes [8][]posting // by bit of the class
-	used    class        // classes that have any
 }
 
 type compiler struct {
@@ -286,82 +277,5 @@ func (m *Matcher) closeSet(s *set, begunBy map[word][]word) {
 		slices.Sort(words)
 		words = slices.Compact(words)
 		s.words.to = s.words.from + int32(len(words))
-	}
-}
-
-// Costs of an anchor, in sequences that know a word: how much likelier typed words are met in a letter.
-const (
-	numericCost = 50
-	nameCost    = 500
-)
-
-// fileSequences chooses the anchor of every sequence, the item whose words the fewest items know, and lists the
-// sequence under each of its words. How often patterns use a word is a fair guess of how often texts do.
-func (m *Matcher) fileSequences(uses []int32) {
-	costs := make([]int32, len(m.sets))
-	for i, s := range m.sets {
-		costs[i] = s.cost(uses, m.members)
-	}
-	x := &m.anchors
-	x.starts = make([]span, m.words)
-	for i := range m.sequences {
-		q := &m.sequences[i]
-		items := m.items[q.items.from:q.items.to]
-		for k := range items {
-			if costs[items[k].set] < costs[items[q.anchor].set] {
-				q.anchor = uint8(k)
-			}
-		}
-		s := &m.sets[items[q.anchor].set]
-		q.picky = s.extra != 0
-		for _, w := range m.members[s.words.from:s.words.to] {
-			x.starts[w].to++
-		}
-	}
-	n := int32(0)
-	for w := range x.starts { // where they begin, and end so far
-		p := &x.starts[w]
-		n, *p = n+p.to, span{n, n}
-	}
-	x.list = make([]posting, n)
-	m.fillIndex()
-}
-
-// cost returns how often words of the set are met. A set that is filed under nothing must not be an anchor.
-func (s *set) cost(uses []int32, members []word) int32 {
-	if s.words.from == s.words.to && s.index == 0 {
-		return math.MaxInt32
-	}
-	cost := int32(0)
-	for _, w := range members[s.words.from:s.words.to] {
-		cost += uses[w]
-	}
-	if s.index&name != 0 {
-		cost += nameCost
-	}
-	if s.index&^name != 0 {
-		cost += numericCost
-	}
-	return cost
-}
-
-// fillIndex lists the sequences under the words of their anchors, where fileSequences has left room for them, and under
-// their classes.
-func (m *Matcher) fillIndex() {
-	x := &m.anchors
-	for i := range m.sequences {
-		q := &m.sequences[i]
-		p := m.posting(q)
-		s := &m.sets[m.items[q.items.from+int32(q.anchor)].set]
-		for _, w := range m.members[s.words.from:s.words.to] {
-			x.list[x.starts[w].to] = p
-			x.starts[w].to++
-		}
-		x.used |= s.index
-		for b := range x.classes {
-			if s.index>>b&1 != 0 {
-				x.classes[b] = append(x.classes[b], p)
-			}
-		}
 	}
 }

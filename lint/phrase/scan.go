@@ -83,8 +83,8 @@ func (s *Scanner) stretch(from, to int, all signature) {
 	x, words := &s.m.anchors, s.words[:to]
 	for i := from; i < len(words); i++ {
 		w := &words[i]
-		if p := x.starts[w.word]; p.from < p.to {
-			s.try(x.list[p.from:p.to], i, i, all)
+		if list := x.starts[w.word]; list.from < list.to {
+			s.try(list, i, i, all)
 		}
 		if w.class&x.used != 0 {
 			s.typed(w.class, i, i, all)
@@ -103,8 +103,8 @@ func (s *Scanner) typed(classes class, first, last int, all signature) {
 	}
 }
 
-// try checks those of the postings whose signatures are met by the words before, after and around.
-func (s *Scanner) try(postings []posting, first, last int, all signature) {
+// try checks those of the sequences listed whose signatures are met by the words before, after and around.
+func (s *Scanner) try(list span, first, last int, all signature) {
 	before, after := unknown, unknown // also where no neighbouring item takes what stands between
 	if s.words[first].joint&^(adjacent|colon) == 0 {
 		before = s.words[first-1].bit
@@ -112,9 +112,11 @@ func (s *Scanner) try(postings []posting, first, last int, all signature) {
 	if last+1 < len(s.words) && s.words[last+1].joint&^(adjacent|colon) == 0 {
 		after = s.words[last+1].bit
 	}
-	for k := range postings {
-		if p := &postings[k]; p.before.has(before) && p.after.has(after) && p.others[0]&all != 0 && p.others[1]&all != 0 {
-			s.check(&p.sequence, first, last)
+	left, right := signature(1)<<(before&63), signature(1)<<(after&63)
+	glances := s.m.anchors.glances[list.from:list.to]
+	for k := range glances {
+		if glances[k].met(left, right, all) {
+			s.check(&s.m.sequences[s.m.anchors.list[int(list.from)+k]], first, last)
 		}
 	}
 }

@@ -17,12 +17,18 @@ func (s signature) has(bit uint8) bool { return s>>(bit&63)&1 != 0 }
 
 func (s signature) size() int { return bits.OnesCount64(uint64(s)) }
 
-// posting is a sequence under its anchor, with signatures of other items that most false starts fail on. Where there is
-// no such item it is anyWord.
-type posting struct {
+// glance is the signatures of items of a sequence that most false starts fail on. Where there is no such item it is
+// anyWord.
+type glance struct {
 	before, after signature    // the items next to the anchor
 	others        [2]signature // the two of the fewest words among the others
-	sequence
+}
+
+// met reports whether all four items may be met: next to the anchor by the words of these bits, and around by words of
+// this signature. No processor foresees which of them is not, so it does not branch.
+func (g *glance) met(before, after, all signature) bool {
+	a, b, c, d := g.before&before, g.after&after, g.others[0]&all, g.others[1]&all
+	return int64((a|-a)&(b|-b)&(c|-c)&(d|-d)) < 0
 }
 
 // uses counts the sets that each word is in.
@@ -83,23 +89,23 @@ func (m *Matcher) signItem(it *item) {
 	}
 }
 
-// posting returns the posting of a sequence.
-func (m *Matcher) posting(q *sequence) posting {
-	p := posting{before: anyWord, after: anyWord, others: [...]signature{anyWord, anyWord}, sequence: *q}
+// glance returns that at a sequence.
+func (m *Matcher) glance(q *sequence) glance {
+	g := glance{before: anyWord, after: anyWord, others: [...]signature{anyWord, anyWord}}
 	items, k := m.items[q.items.from:q.items.to], int(q.anchor)
 	for i := range items {
 		it := &items[i]
 		switch {
 		case i == k:
 		case i == k-1 && items[k].gap == 0:
-			p.before = it.signature
+			g.before = it.signature
 		case i == k+1 && it.gap == 0:
-			p.after = it.signature
-		case it.signature.size() < p.others[0].size():
-			p.others[0], p.others[1] = it.signature, p.others[0]
-		case it.signature.size() < p.others[1].size():
-			p.others[1] = it.signature
+			g.after = it.signature
+		case it.signature.size() < g.others[0].size():
+			g.others[0], g.others[1] = it.signature, g.others[0]
+		case it.signature.size() < g.others[1].size():
+			g.others[1] = it.signature
 		}
 	}
-	return p
+	return g
 }
