@@ -21,15 +21,15 @@ func (l *Letter) readable() bool {
 	case len(bytes.TrimSpace(src)) == 0:
 		l.problem("empty", whole, "this file is empty", "Write the letter, or remove the file.")
 		return false
-	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
+	case isUTF16(src):
 		l.problem("encoding", whole, "this file is UTF-16", "Save it as UTF-8 (“Save as”, encoding “UTF-8”).")
-		return false
-	case bytes.IndexByte(src, '\n') < 0 && bytes.IndexByte(src, '\r') >= 0:
-		l.problem("encoding", whole, "the lines of this file end as on a Mac of long ago (CR)", "Save it with line ends of today (LF or CRLF).")
 		return false
 	case bytes.IndexByte(src, 0) >= 0:
 		at := bytes.IndexByte(src, 0)
 		l.problem("encoding", Span{at, at}, "this file is not text: it has a NUL byte", "Check that this file is a letter.")
+		return false
+	case bytes.IndexByte(src, '\n') < 0 && bytes.IndexByte(src, '\r') >= 0:
+		l.problem("encoding", whole, "the lines of this file end as on a Mac of long ago (CR)", "Save it with line ends of today (LF or CRLF).")
 		return false
 	}
 	l.lines = lineStarts(src)
@@ -41,6 +41,16 @@ func (l *Letter) readable() bool {
 		l.Body.Start = len(byteOrderMark)
 	}
 	return l.shallow()
+}
+
+// isUTF16 reports whether a text is UTF-16: by its mark of order or, where a
+// program left that out, as of its first two characters one byte each is 0.
+func isUTF16(src []byte) bool {
+	if len(src) < 4 {
+		return bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff"))
+	}
+	high, low := src[0] == 0, src[1] == 0
+	return isUTF16(src[:2]) || high != low && high == (src[2] == 0) && low == (src[3] == 0)
 }
 
 // firstInvalid is the first byte that is not UTF-8.

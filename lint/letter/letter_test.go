@@ -322,6 +322,8 @@ func TestProblems(t *testing.T) {
 		"empty":               {" \n", []string{"1:1 empty this file is empty"}},
 		"no words":            {"<!-- x -->", []string{"1:1 empty this letter has no words"}},
 		"utf-16":              {"\xff\xfea\x00", []string{"1:1 encoding this file is UTF-16"}},
+		"utf-16 unmarked":     {"D\x00e\x00a\x00r\x00\n\x00", []string{"1:1 encoding this file is UTF-16"}},
+		"a program":           {"\x7fELF\r\x00\x01\x00", []string{"1:1 encoding this file is not text: it has a NUL byte"}},
 		"nul":                 {"a\x00b", []string{"1:1 encoding this file is not text: it has a NUL byte"}},
 		"windows":             {"Dear Jos\xe9,\n\nWe\x92re here.", []string{"1:9 encoding this file is Windows-1252, not UTF-8: its accents and curly quotes would print as other signs"}},
 		"not windows":         {"Dear Jos\xe9,\n\nWe\x90re here.", []string{"1:9 encoding this file is not UTF-8 text"}},
