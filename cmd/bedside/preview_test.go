@@ -295,7 +295,7 @@ func TestPreviewFollows(t *testing.T) {
 			$('.notes .exact').innerText === 'Exactly: templates/en/harsh.md:1:1: this file is empty')`)
 	writeFile(t, file, "+++\ntitle = \"x\n"+harsh[4:])
 	d.do(`const mistake = () => $('.finding .exact')?.parentNode.parentNode.innerText ?? ''; await until('a thing to look at', () => mistake().includes('at the top of its file, have a mistake in them'));
-		want('where', mistake().includes('templates/en/harsh.md:2:11: strings cannot contain newlines'))`)
+		want('where', mistake().includes('templates/en/harsh.md:2:11: this text is not closed: a quote mark is missing at its end'))`)
 	writeFile(t, file, harsh)
 	d.do(`await until('no banner', () => $('.notes').innerText === '')`)
 	rules := filepath.Join(d.dir, "rules.toml")

@@ -5,7 +5,6 @@
 package strict
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -39,6 +38,7 @@ type Error struct {
 	Src     string
 	Place   Place
 	Message string // what is wrong and the way out
+	Syntax  bool   // this is no TOML: nothing of the file could be read
 }
 
 // Line returns the 1-based line and the 1-based column (in code points).
@@ -181,38 +181,14 @@ func (f *File) wrap(err error) error {
 	}
 	var refused toml.ParseError // by the type itself
 	if errors.As(fault, &refused) {
-		return &Error{f.Name, f.Src, f.inQuotes(f.value(key)), saying(refused)}
+		return &Error{File: f.Name, Src: f.Src, Place: f.inQuotes(f.value(key)), Message: saying(refused)}
 	}
 	_, what, _ := strings.Cut(strings.TrimPrefix(fault.Error(), "toml: "), ": ")
-	return &Error{f.Name, f.Src, key, plain(what)}
-}
-
-// syntax is the error for a file that is no TOML.
-func (f *File) syntax(err error) error {
-	var fault toml.ParseError
-	if !errors.As(err, &fault) {
-		return &Error{f.Name, f.Src, Place{}, strings.TrimPrefix(err.Error(), "toml: ")}
-	}
-	message := saying(fault)
-	if m := twice.FindStringSubmatch(message); m != nil {
-		message = fmt.Sprintf("“%s” %s", m[1], Twice)
-	}
-	return &Error{f.Name, f.Src, Place{fault.Position.Start, max(1, fault.Position.Len)}, message}
-}
-
-// Twice is what an error says of a key or a table that is there already,
-// behind its name.
-const Twice = "is written a second time: put all of it in one place"
-
-func saying(err toml.ParseError) string {
-	return cmp.Or(err.Message, strings.TrimPrefix(err.Error(), "toml: "))
+	return &Error{File: f.Name, Src: f.Src, Place: key, Message: plain(what)}
 }
 
 // lastKey is how the toml package says which key a value is of.
 var lastKey = regexp.MustCompile(`\(last key "([^"]*)"\)`)
-
-// twice is how the toml package says that a key or a table is there already.
-var twice = regexp.MustCompile(`^Key '(.+)' has already been defined\.$`)
 
 // mismatch is how the toml package says that a value is of the wrong type.
 var mismatch = regexp.MustCompile(`TOML value has type (\S+); destination has type (\S+)|expected (table) but found (\S+)`)
@@ -247,7 +223,7 @@ func (f *File) Errorf(key []string, format string, args ...any) *Error {
 // ErrorAt is an *Error at the n-th place (from 0) where key is written: keys
 // inside an array of tables are written once a table.
 func (f *File) ErrorAt(key []string, n int, format string, args ...any) *Error {
-	return &Error{f.Name, f.Src, f.Place(key, n), fmt.Sprintf(format, args...)}
+	return &Error{File: f.Name, Src: f.Src, Place: f.Place(key, n), Message: fmt.Sprintf(format, args...)}
 }
 
 // ErrorIn is an *Error at the place where key is written in the n-th table
@@ -256,10 +232,10 @@ func (f *File) ErrorIn(table []string, n int, key []string, format string, args 
 	from := f.Place(table, n)
 	for _, at := range f.written(key) {
 		if at.Offset >= from.Offset {
-			return &Error{f.Name, f.Src, at, fmt.Sprintf(format, args...)}
+			return &Error{File: f.Name, Src: f.Src, Place: at, Message: fmt.Sprintf(format, args...)}
 		}
 	}
-	return &Error{f.Name, f.Src, from, fmt.Sprintf(format, args...)}
+	return &Error{File: f.Name, Src: f.Src, Place: from, Message: fmt.Sprintf(format, args...)}
 }
 
 // Keys lists the keys of the file in the order in which they stand there,

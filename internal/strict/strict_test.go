@@ -75,7 +75,7 @@ func TestErrorsHavePlaceAndWayOut(t *testing.T) {
 		"a word for a table":    {"[ban]\na = \"x\"\n", "x.toml:2:1: this is text in quotes and has to be a table", ""},
 		"a word for all tables": {"version = 1\nban = \"x\"\n", "x.toml:2:1: this is text in quotes and has to be a table", "  ban = \"x\"\n  ^^^"},
 		"a list of tables":      {"[[ban]]\n", "x.toml:1:1: this is a list of tables and has to be a table", ""},
-		"syntax":                {"version = \n", "x.toml:1:11: expected value but found '\\n' instead", "  version = \n            ^"},
+		"syntax":                {"version = \n", "x.toml:1:11: there is no value behind the equals sign: write one, or remove the line", "  version = \n            ^"},
 		"wrong type":            {"[ban.a]\nbound = \"high\"\n", "x.toml:2:1: this is text in quotes and has to be a number", "  bound = \"high\"\n  ^^^^^"},
 		"text for a table":      {"[ban.a]\nphrase = [\"x\"]\n", "x.toml:2:1: this is text in quotes and has to be a table", "  phrase = [\"x\"]\n  ^^^^^^"},
 		"a key in a string":     {"[ban.a]\nfind = [\n  \"\"\"\nx = 1\n\"\"\", 'y = 2', # z = 3\n]\nnope = 1\n", "x.toml:7:1: “nope” is not a key here", "  nope = 1\n  ^^^^"},
@@ -93,6 +93,36 @@ func TestErrorsHavePlaceAndWayOut(t *testing.T) {
 		}
 		if c.detail != "" && fault.Detail() != c.detail {
 			t.Errorf("%s: detail\n%s\nwant\n%s", name, fault.Detail(), c.detail)
+		}
+	}
+}
+
+func TestSlipsOfThePenAreSaidPlainly(t *testing.T) {
+	for src, want := range map[string]string{
+		`a = "x`:              "x.toml:1:6: this text is not closed: a quote mark is missing at its end",
+		"a = 'x\n":            "x.toml:1:7: this text is not closed: a quote mark is missing at its end",
+		"a = \"\"\"x\n":       "x.toml:1:9: this text is not closed: quote marks are missing at its end",
+		"a = “x”":             "x.toml:1:5: these are curly quotes: text stands in straight ones, \"like this\"",
+		"a = Maple":           "x.toml:1:5: text stands in quotes, \"like this\"; true, false and numbers stand without, true and false in small letters",
+		"a = True":            "x.toml:1:5: text stands in quotes, \"like this\"; true, false and numbers stand without, true and false in small letters",
+		"a = \nb = 1":         "x.toml:1:5: there is no value behind the equals sign: write one, or remove the line",
+		"a =":                 "x.toml:1:3: there is no value behind the equals sign: write one, or remove the line",
+		`a: "x"`:              "x.toml:1:2: an equals sign stands between a key and its value: key = \"text\"",
+		`a "x"`:               "x.toml:1:3: an equals sign is missing between a key and its value: key = \"text\"",
+		"a":                   "x.toml:1:1: an equals sign and a value are missing: key = \"text\"",
+		`= "x"`:               "x.toml:1:1: there is no key before the equals sign",
+		`a = "The "B" House"`: "x.toml:1:11: the value ends before this, and nothing but a # comment may follow it; a quote mark inside of text is written \\\"",
+		`a = ["x" "y"]`:       "x.toml:1:10: a comma is missing in this list, or the ] at its end",
+		"a = [\"x\"\nb = 1":   "x.toml:2:1: a comma is missing in this list, or the ] at its end",
+		`a = { b = 1`:         "x.toml:1:11: a comma is missing between these braces, or the } at their end",
+		"[a":                  "x.toml:1:2: this heading has no ] at its end",
+		"[[a]\n":              "x.toml:1:4: this heading has no ]] at its end",
+		`a = "C:\Drive"`:      "x.toml:1:6: a backslash in text is written twice: \\\\",
+		`a = "C:\Users"`:      "x.toml:1:6: a backslash in text is written twice: \\\\",
+		"a = 2026-13-45":      "x.toml:1:5: this is no date: one is written as 2026-01-31, text stands in quotes",
+	} {
+		if _, err := Decode("x.toml", []byte(src), new(map[string]any)); err == nil || err.Error() != want {
+			t.Errorf("%q:\n got %v\nwant %s", src, err, want)
 		}
 	}
 }

@@ -51,6 +51,8 @@ const maxMeta = 8 << 10
 
 const frontMatterKeys = "Keys of the front matter: title, language, kinds, stage, purpose, sender, send_only_if, never_if, waivers; for labels overall, harsh, expect."
 
+const frontMatterLines = `Each line is a key, an equals sign and a value: title = "Your bill", kinds = ["series"].`
+
 // senders are who a letter can come from.
 var senders = []string{"provider", "collector"}
 
@@ -108,7 +110,11 @@ func (l *Letter) decodeMeta(from, to int) {
 		var fault *strict.Error
 		if err := decodeFront(l.Path, l.Src[from:to], &meta); errors.As(err, &fault) {
 			at := Span{from + fault.Place.Offset, min(from+fault.Place.Offset+fault.Place.Length, to)}
-			l.problem("front-matter", at, fault.Message, frontMatterKeys)
+			try := frontMatterKeys
+			if fault.Syntax {
+				try = frontMatterLines
+			}
+			l.problem("front-matter", at, fault.Message, try)
 			return
 		}
 	}

@@ -336,7 +336,7 @@ func TestProblems(t *testing.T) {
 		"slip beside":         {"+++\nid = \"x\"\ntitel = \"x\"\noverall = \"harsh\"\n+++\nHi.", []string{"3:1 front-matter “titel” is not a key here (did you mean “title”?)"}},
 		"labels as text":      {"+++\nharsh = [\"final notice\"]\n+++\nHi.", []string{"2:1 front-matter this is text in quotes and has to be a table"}},
 		"two languages":       {"+++\nlang = \"es\"\nlanguage = \"en\"\noverall = \"harsh\"\n+++\nHi.", []string{"2:1 front-matter lang and language say the same thing: leave one of them out"}},
-		"broken toml":         {"+++\ntitle = \n+++\nHi.", []string{"2:9 front-matter expected value but found '\\n' instead"}},
+		"broken toml":         {"+++\ntitle = \n+++\nHi.", []string{"2:9 front-matter there is no value behind the equals sign: write one, or remove the line"}},
 		"not closed":          {"+++\ntitle = \"x\"\n", []string{"1:1 front-matter the front matter that begins here is not closed"}},
 		"yaml":                {"---\ntitle: x\n---\nHi.", []string{"1:1 front-matter this front matter is YAML; Bedside reads TOML between +++ lines"}},
 		"no yaml":             {"---\n\nHello there.\n\n---\n", nil},
@@ -396,6 +396,17 @@ func TestProblems(t *testing.T) {
 		got := problems(l)
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
+		}
+	}
+}
+
+func TestWayOutOfFrontMatter(t *testing.T) {
+	for src, want := range map[string]string{
+		"+++\ntitle = Your bill\n+++\nHi.":     frontMatterLines,
+		"+++\ntitel = \"Your bill\"\n+++\nHi.": frontMatterKeys,
+	} {
+		if l := parseTest(t, src); len(l.Problems) != 1 || l.Problems[0].Try != want {
+			t.Errorf("%q: the way out is %+v, want %s", src, l.Problems, want)
 		}
 	}
 }
