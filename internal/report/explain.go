@@ -70,7 +70,7 @@ func bounds(r *lint.Rule) string {
 	return strings.Join(parts, ", ") + "  (measure: " + measure + ")"
 }
 
-// examples prints each group of phrases as a pair: a sentence it finds and
+// examples prints groups of phrases as pairs: a sentence that is found and
 // what to write instead; then sentences that are fine.
 func (e *explanation) examples(r *lint.Rule) {
 	bad, good := e.paint(red, "✗"), e.paint(green, "✓")
@@ -79,21 +79,33 @@ func (e *explanation) examples(r *lint.Rule) {
 		return
 	}
 	var fine, short []string
-	label := "Instead"
+	label, more := "Instead", 0
+	said, shown := map[string]bool{}, map[string]int{} // by what to write instead, by language
 	for _, entry := range r.Entries {
+		try := entry.Try
+		if len(try) == 0 {
+			try = r.Try
+		}
+		advice := entry.Language + strings.Join(try, "\n")
 		switch {
+		case len(entry.Hit) > 0 && (said[advice] || shown[entry.Language] == maxPairs):
+			more++
 		case len(entry.Hit) > 0:
 			e.pair(label, bad, shorten(unmark(entry.Hit[0])))
-			for _, try := range entry.Try {
-				e.pair("", good, try)
+			for _, t := range try {
+				e.pair("", good, t)
 			}
-			label = ""
+			label, said[advice] = "", true
+			shown[entry.Language]++
 		case r.Kind == "ban" && len(entry.Find) > 0 && len(entry.Try) > 0:
 			short = append(short, plainPattern(entry.Find[0])+" → "+strings.Join(entry.Try, ", "))
 		}
 		if len(entry.OK) > 0 && len(fine) < maxFine {
 			fine = append(fine, entry.OK[0])
 		}
+	}
+	if more > 0 {
+		e.paragraph("", fmt.Sprintf("and %d more: bedside rules %s --format json", more, r.Kind))
 	}
 	if len(short) > 0 {
 		e.paragraph("Shorter", strings.Join(short, " · "))
@@ -102,6 +114,11 @@ func (e *explanation) examples(r *lint.Rule) {
 		e.paragraph(choose(i == 0, "Fine", ""), s)
 	}
 }
+
+// maxPairs is how many pairs of a language are shown, each with its own advice:
+// who asks why a rule is there wants to have its reason and its sources on the
+// same screen.
+const maxPairs = 6
 
 // maxFine is how many sentences that are fine are shown; all of them are in
 // rules.toml.

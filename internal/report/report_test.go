@@ -356,6 +356,30 @@ func finds(p *lint.Pack, r *lint.Rule, text string) bool {
 	return slices.ContainsFunc(res.Findings, func(f lint.Finding) bool { return f.Rule == r })
 }
 
+// Of a rule with many phrases a screen is shown: no advice twice, and where
+// the rest is.
+func TestExplainIsShort(t *testing.T) {
+	p, err := lint.Open(bedside.FS, bedside.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{
+		"ban.threat":          `(?m)^           and \d+ more: bedside rules ban --format json$`,
+		"promise.no-interest": `(?m)^           ✓ Put the sentence between the lines {{#unless charges_interest}}`,
+	} {
+		var out bytes.Buffer
+		if err := report.Explain(&out, p, p.Rule(id), "", report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(out.String(), "✗"); n > 12 || !regexp.MustCompile(want).MatchString(out.String()) {
+			t.Errorf("%s: want at most 12 sentences, got %d, and %s in\n%s", id, n, want, out.String())
+		}
+		if strings.Count(out.String(), "✓ Leave it out.\n") > 1 {
+			t.Errorf("%s gives the same advice twice:\n%s", id, out.String())
+		}
+	}
+}
+
 func TestExplainBounds(t *testing.T) {
 	p, err := lint.Open(bedside.FS, bedside.FS)
 	if err != nil {
