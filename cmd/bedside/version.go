@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bedside"
+	"bedside/internal/report"
 	"bedside/lint"
 )
 
@@ -58,7 +59,7 @@ func (p *program) version(format string) error {
 		return err
 	}
 	b := build{Version: "(devel)", Go: runtime.Version(), OS: runtime.GOOS + "/" + runtime.GOARCH,
-		Rules: buildRules{pack.Version, len(pack.Rules), pack.Digest}}
+		Rules: buildRules{pack.Version, report.InForce(pack), pack.Digest}}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		b.read(info)
 	}

@@ -37,7 +37,7 @@ type htmlReport struct {
 // writeHTML prints one page that stands alone, to read, to print and to keep.
 // The result stands before the letters, so the page is written at the end.
 func writeHTML(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Options) error {
-	r := &htmlReport{Date: dateOf(o.Date), Digest: p.Digest, InForce: inForce(p), Baseline: o.Baseline, Scope: capital(o.Scope),
+	r := &htmlReport{Date: dateOf(o.Date), Digest: p.Digest, InForce: InForce(p), Baseline: o.Baseline, Scope: capital(o.Scope),
 		Rules: fmt.Sprintf("%s, version %d", choose(o.Rules == "built-in", "built-in rules", o.Rules), p.Version)}
 	languages := map[string]int{}
 	var letters []markup

@@ -131,7 +131,7 @@ func writeJSON(w io.Writer, p *lint.Pack, results iter.Seq[*lint.Result], o Opti
 }
 
 func rulesJSON(p *lint.Pack, o Options) jsonRules {
-	return jsonRules{o.Rules, inForce(p), p.Digest, p.NoWaivers}
+	return jsonRules{o.Rules, InForce(p), p.Digest, p.NoWaivers}
 }
 
 func letterJSON(res *lint.Result, hard lint.HardPlaces) jsonLetter {

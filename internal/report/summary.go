@@ -170,7 +170,7 @@ func listed(parts []string) string {
 
 // proof says what was held against what.
 func (s *Summary) proof(p *lint.Pack, c Closing) string {
-	parts := []string{fmt.Sprintf("%s v%d", c.Rules, p.Version), plural(inForce(p), "rule"), plural(s.Forms, "form")}
+	parts := []string{fmt.Sprintf("%s v%d", c.Rules, p.Version), plural(InForce(p), "rule"), plural(s.Forms, "form")}
 	if c.Took > 0 {
 		parts = append(parts, fmt.Sprintf("%d ms", max(1, c.Took.Milliseconds())))
 	}
@@ -181,8 +181,8 @@ func (s *Summary) proof(p *lint.Pack, c Closing) string {
 	return Clean(line)
 }
 
-// inForce counts the rules that are not switched off.
-func inForce(p *lint.Pack) int {
+// InForce counts the rules that are not switched off.
+func InForce(p *lint.Pack) int {
 	n := 0
 	for _, r := range p.Rules {
 		if !r.Off {
