@@ -113,6 +113,9 @@ func flagError(c *cobra.Command, err error) error {
 		if near := nearest.Name(name, known); near != "" {
 			return refuse(wayOut, "--%s is not a flag of %s; did you mean --%s?", name, c.CommandPath(), near)
 		}
+		if slices.Contains(namesBelow(c), name) {
+			return refuse(wayOut, "--%s is not a flag of %s; did you mean %s %s?", name, c.CommandPath(), c.CommandPath(), name)
+		}
 		dashes := "--"
 		if unknown.GetSpecifiedShortnames() != "" {
 			dashes = "-"
