@@ -46,6 +46,10 @@ func (p *program) fields(args []string, format string) error {
 	if f == nil {
 		f = d.Called(name)
 	}
+	if _, isFact := o.Practice.Facts[name]; f == nil && isFact {
+		return refuse([]string{"A letter says under which condition it holds: {{#if " + name + "}} … {{/if}}"},
+			"“%s” is a fact of the office in practice.toml, not a field", name)
+	}
 	if f == nil {
 		near := d.Nearest(name)
 		if near != "" {
