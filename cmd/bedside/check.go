@@ -64,6 +64,9 @@ bedside check - --stdin-filename draft.md < draft.md`,
 			if err := given(c, "baseline", "since", "date"); err != nil {
 				return err
 			}
+			if c.Flags().Changed("stdin-filename") && !slices.Contains(args, "-") {
+				return refuse([]string{"Write: bedside check - --stdin-filename NAME"}, "--stdin-filename names the letter from standard input, and no argument is -, which stands for it")
+			}
 			if err := alone(c, "fix", "format", "report", "fail-on", "max-warnings", "baseline", "write-baseline"); err != nil {
 				return err
 			}
