@@ -189,12 +189,16 @@ func (r *rendering) one(arg string) error {
 	if err := r.free(r.output, letter); err != nil {
 		return err
 	}
-	sheet, person, err := r.sheet(res)
+	form, err := formOf(res, r.form)
+	if err != nil {
+		return err
+	}
+	sheet, person, err := r.sheet(res, form)
 	if held, ok := errors.AsType[*render.HeldBack](err); ok {
 		return r.heldBack(res, person, held)
 	}
 	if err != nil {
-		return err
+		return refuse(r.otherwise(res, person), "cannot show “%s” with the values of “%s”: %s", res.Path, person.ID, cause(res, err))
 	}
 	made, err := r.make([][]render.Sheet{{sheet}})
 	if err != nil {
@@ -301,30 +305,23 @@ func (r *rendering) heldBack(res *lint.Result, person *render.Person, held *rend
 	return errFindings
 }
 
-// sheet shows a letter to the person that was asked for, or one to whom it may
-// be sent.
-func (r *rendering) sheet(res *lint.Result) (render.Sheet, *render.Person, error) {
+// sheet shows a letter, in a form or in that of their values (-1), to the person
+// that was asked for, or one to whom it may be sent.
+func (r *rendering) sheet(res *lint.Result, form int) (render.Sheet, *render.Person, error) {
 	person, err := r.pages.PersonFor(res.Letter, r.person)
 	if err != nil {
 		return render.Sheet{}, nil, err
 	}
-	form, err := formOf(res, r.form)
-	if err != nil {
-		return render.Sheet{}, nil, err
-	}
 	sheet, err := r.pages.Sheet(res.Letter, render.Options{Person: person.ID, Form: form, Fields: r.fields, Draft: !r.office.MayGo(res)})
-	if _, held := errors.AsType[*render.HeldBack](err); err != nil && !held {
-		err = r.cannot(res, person, err)
-	}
 	return sheet, person, err
 }
 
-// cannot says why a letter cannot be shown with a person.
-func (r *rendering) cannot(res *lint.Result, person *render.Person, err error) error {
-	if cause := errors.Unwrap(err); cause != nil && strings.Contains(err.Error(), res.Path) {
-		err = cause // the letter and the person are named here
+// cause is why a letter cannot be shown with a person, for who has named both.
+func cause(res *lint.Result, err error) error {
+	if inner := errors.Unwrap(err); inner != nil && strings.Contains(err.Error(), res.Path) {
+		return inner
 	}
-	return refuse(r.otherwise(res, person), "cannot show “%s” with the values of “%s”: %s", res.Path, person.ID, err)
+	return err
 }
 
 // otherwise says how else a letter can be seen than with a person.

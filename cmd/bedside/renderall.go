@@ -26,24 +26,25 @@ func (r *rendering) everything() error {
 	if err := r.freeForAll(chosen.letters); err != nil {
 		return err
 	}
-	var ready, refused []*lint.Result
-	var held []*render.HeldBack
+	var ready []*lint.Result
+	var out unmade
 	var sheets []render.Sheet // of ready; nothing is written before all are made
 	for res, err := range checkAll(chosen.letters, r.office, r.language) {
 		if err != nil {
 			return refuse([]string{"Make it readable, or leave it out."}, "%s", err)
 		}
 		if !r.renders(res) {
-			refused = append(refused, res)
+			out.refused = append(out.refused, res)
 			continue
 		}
-		sheet, _, err := r.sheet(res)
+		sheet, person, err := r.sheet(res, -1)
 		if back, ok := errors.AsType[*render.HeldBack](err); ok {
-			held = append(held, back)
+			out.held = append(out.held, unshown{res.Path, person.ID, strings.Join(back.Reasons, "; ")})
 			continue
 		}
 		if err != nil {
-			return err
+			out.lacking = append(out.lacking, unshown{res.Path, person.ID, cause(res, err).Error()})
+			continue
 		}
 		ready, sheets = append(ready, res), append(sheets, sheet)
 	}
@@ -58,44 +59,63 @@ func (r *rendering) everything() error {
 	if r.office.builtin {
 		r.tell("  These letters are of an invented office. To make them yours: bedside init FOLDER   %s", r.office.aside)
 	}
-	return r.leftOut(refused, held)
+	return r.tellLeftOut(out)
 }
 
-// leftOut tells which letters were not rendered, and why.
-func (r *rendering) leftOut(refused []*lint.Result, held []*render.HeldBack) error {
-	if len(refused)+len(held) == 0 {
+// unmade are the letters of which no page is made.
+type unmade struct {
+	refused       []*lint.Result // not ready, or not approved
+	held, lacking []unshown      // must not be sent to the person; cannot be shown with their values
+}
+
+// unshown tells why a letter is not shown with a person.
+type unshown struct{ letter, person, why string }
+
+// tellLeftOut tells which letters were not rendered, and why.
+func (r *rendering) tellLeftOut(out unmade) error {
+	if len(out.refused)+len(out.held)+len(out.lacking) == 0 {
 		return nil
 	}
-	if len(held) > 0 {
-		r.tell("✗ held back, and not rendered: %s.   --fields renders them with names of fields.", count(len(held), "letter", "letters"))
-	}
-	for _, back := range held {
-		r.tell("  %s   to “%s”: %s", back.Letter, back.Person, strings.Join(back.Reasons, "; "))
-	}
-	if err := r.findings(refused...); err != nil {
+	r.tellUnshown("held back", "to", out.held)
+	r.tellUnshown("without a value", "with", out.lacking)
+	if err := r.findings(out.refused...); err != nil {
 		return err
 	}
 	ready := 0 // but not approved
-	for _, res := range refused {
+	for _, res := range out.refused {
 		if res.Ready {
 			ready++
 		}
 	}
-	r.tellRefused("ready", len(refused)-ready)
+	r.tellRefused("ready", len(out.refused)-ready)
 	r.tellRefused("approved", ready)
 	return errFindings
+}
+
+// tellUnshown says which letters were not shown with a person, and what for.
+func (r *rendering) tellUnshown(what, with string, letters []unshown) {
+	if len(letters) > 0 {
+		r.tell("✗ %s, and not rendered: %s.   --fields renders %s with names of fields.", what, count(len(letters), "letter", "letters"), them(len(letters)))
+	}
+	for _, l := range letters {
+		r.tell("  %s   %s “%s”: %s", l.letter, with, l.person, l.why)
+	}
 }
 
 // tellRefused says how many letters were not rendered, as they are not ready or
 // not approved.
 func (r *rendering) tellRefused(what string, n int) {
-	them := "them"
-	if n == 1 {
-		them = "it"
-	}
 	if n > 0 {
-		r.tell("✗ not %s, and not rendered: %s.   %s", what, count(n, "letter", "letters"), r.withDraft(them))
+		r.tell("✗ not %s, and not rendered: %s.   %s", what, count(n, "letter", "letters"), r.withDraft(them(n)))
 	}
+}
+
+// them stands for n letters.
+func them(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
 }
 
 // toOneFile writes all letters into the output file.

@@ -77,12 +77,12 @@ func (s *shelf) page(o outcome) ([]byte, error) {
 	if !s.renders(o.res) {
 		return nil, errors.New("it has no words")
 	}
-	sheet, person, err := s.sheet(o.res)
+	sheet, person, err := s.sheet(o.res, -1)
 	if held, ok := errors.AsType[*render.HeldBack](err); ok {
 		return nil, fmt.Errorf("held back from “%s”: %s", person.Name, strings.Join(held.Reasons, "; "))
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("it cannot be shown with the values of “%s”: %s", person.ID, cause(o.res, err))
 	}
 	return s.pages.Page([]render.Sheet{sheet}, false), nil
 }
