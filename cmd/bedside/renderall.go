@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"bedside/internal/render"
@@ -53,6 +54,9 @@ func (r *rendering) everything() error {
 	} else {
 		err = r.toFolder(ready, sheets)
 	}
+	if err == nil {
+		err = r.takeAway(out)
+	}
 	if err != nil {
 		return err
 	}
@@ -70,6 +74,38 @@ type unmade struct {
 
 // unshown tells why a letter is not shown with a person.
 type unshown struct{ letter, person, why string }
+
+// paths are those of all of them.
+func (u unmade) paths() []string {
+	var paths []string
+	for _, res := range u.refused {
+		paths = append(paths, res.Path)
+	}
+	for _, l := range slices.Concat(u.held, u.lacking) {
+		paths = append(paths, l.letter)
+	}
+	return paths
+}
+
+// takeAway removes the pages that an earlier run made of letters of which none
+// is made now: somebody could print them. What stands there would be written
+// over, too, if a page were made.
+func (r *rendering) takeAway(out unmade) error {
+	if r.oneFile {
+		return nil
+	}
+	for _, letter := range out.paths() {
+		file := filepath.Join(r.output, filepath.FromSlash(r.nameOf(letter)))
+		if info, err := os.Lstat(r.full(file)); err != nil || info.IsDir() {
+			continue
+		}
+		if err := os.Remove(r.full(file)); err != nil {
+			return refuse([]string{"Remove it yourself: it is an earlier page of a letter that is not rendered now."}, "cannot remove “%s”: %s", r.shown(file), reason(err))
+		}
+		r.tell("  removed %s: an earlier page of a letter that is not rendered now", r.shown(file))
+	}
+	return nil
+}
 
 // tellLeftOut tells which letters were not rendered, and why.
 func (r *rendering) tellLeftOut(out unmade) error {
