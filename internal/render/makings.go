@@ -90,5 +90,6 @@ func (p *Pack) sample(l *letter.Letter, t *Template, m *Makings) []byte {
 
 // exampleLines is a list with a value in every column.
 var exampleLines = []map[string]any{{
-	"date": "2026-05-04", "what": "Lab test", "code": "80053", "charge": "1240.00", "plan_discount": "141.60", "plan_paid": "980.00", "you_paid": "0.00", "your_part": "118.40",
+	"date": "2026-05-04", "what": "Lab test", "code": "80053", "charge": "1240.00", "plan_discount": "141.60",
+	"our_discount": "0.00", "plan_paid": "980.00", "you_paid": "0.00", "your_part": "118.40",
 }}

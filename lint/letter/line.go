@@ -23,6 +23,7 @@ var Columns = []Column{
 	{"code", "text", map[string]string{"en": "Code", "es": "Código"}},
 	{"charge", "money", map[string]string{"en": "Charge", "es": "Cargo"}},
 	{"plan_discount", "money", map[string]string{"en": "Plan discount", "es": "Descuento del plan"}},
+	{"our_discount", "money", map[string]string{"en": "Our discount", "es": "Nuestro descuento"}},
 	{"plan_paid", "money", map[string]string{"en": "Plan paid", "es": "Pagó el plan"}},
 	{"you_paid", "money", map[string]string{"en": "You paid", "es": "Pagó usted"}},
 	{"your_part", "money", map[string]string{"en": "Your part", "es": "Su parte"}},

@@ -50,13 +50,13 @@ func TestFaultsInSums(t *testing.T) {
 		"a list":           {`["charges", `, `["items", `, "fields.toml:33:12: “items” is no money: its type is list", "items"},
 		"a column of what": {`"items.charge"`, `"paid.charge"`, "fields.toml:14:12: “paid” has no lines: its type is money", "paid.charge"},
 		"no column":        {`"items.charge"`, `"items.chrage"`, "fields.toml:14:12: “chrage” is not a column with amounts (did you mean “charge”?)", "items.chrage"},
-		"a column of days": {`"items.charge"`, `"items.date"`, "fields.toml:14:12: “date” is not a column with amounts: charge, plan_discount, plan_paid, you_paid, your_part", "items.date"},
+		"a column of days": {`"items.charge"`, `"items.date"`, "fields.toml:14:12: “date” is not a column with amounts: charge, plan_discount, our_discount, plan_paid, you_paid, your_part", "items.date"},
 		"taken off first":  {`["charges", `, `["-charges", `, "fields.toml:33:12: a sum begins with what the rest is added to or taken from", "-charges"},
 		"lines of money":   {"says = \"fees\"", "says = \"fees\"\nline_sum_of.charge = [\"your_part\"]", "fields.toml:26:1: only a list has lines, and “fees” is of the type money", "line_sum_of.charge"},
 		"line: no column":  {"line_sum_of.your_part", "line_sum_of.your_prt", "fields.toml:7:1: “your_prt” is not a column with amounts (did you mean “your_part”?)", "line_sum_of.your_prt"},
 		"line: no part":    {`["charge", "-you_paid"]`, `[]`, "fields.toml:7:1: a sum needs at least one part", "line_sum_of.your_part"},
 		"line: itself":     {`"-you_paid"`, `"-your_part"`, "fields.toml:7:37: “your_part” cannot be part of itself", "-your_part"},
-		"line: days":       {`"-you_paid"`, `"-date"`, "fields.toml:7:37: “date” is not a column with amounts: charge, plan_discount, plan_paid, you_paid, your_part", "-date"},
+		"line: days":       {`"-you_paid"`, `"-date"`, "fields.toml:7:37: “date” is not a column with amounts: charge, plan_discount, our_discount, plan_paid, you_paid, your_part", "-date"},
 		"not a list":       {`sum_of = ["charges", "-paid", "fees"]`, `sum_of = "charges"`, "fields.toml:33:1: this is text in quotes and has to be a list in brackets", "sum_of"},
 	} {
 		_, err := ParseDictionary("fields.toml", []byte(replaced(t, sumFields, c.old, c.new)), nil)
@@ -113,7 +113,7 @@ func TestLinesOfABill(t *testing.T) {
 	}{
 		"texts":      {[]any{"a", "b"}, ""},
 		"lines":      {[]any{map[string]any{"what": "visit", "charge": "1.00"}}, ""},
-		"slip":       {[]any{map[string]any{"what": "visit"}, map[string]any{"chrage": "1.00"}}, "has “chrage” in line 2, and a line has no such column (did you mean “charge”?); the columns are date, what, code, charge, plan_discount, plan_paid, you_paid, your_part"},
+		"slip":       {[]any{map[string]any{"what": "visit"}, map[string]any{"chrage": "1.00"}}, "has “chrage” in line 2, and a line has no such column (did you mean “charge”?); the columns are date, what, code, charge, plan_discount, our_discount, plan_paid, you_paid, your_part"},
 		"no amount":  {[]any{map[string]any{"what": "visit", "charge": "free"}}, "has a value of charge in line 1 that is not an amount of money such as \"218.40\""},
 		"not a list": {int64(3), "is not a list"},
 	} {
