@@ -221,9 +221,7 @@ func (p *Pack) tell(s *sheet, l Letter) {
 		f := &l.Findings[i]
 		out := finding{Mark: i, Severity: f.Severity.String(), Weight: f.Severity.Words(), Words: f.Text, Says: f.Message, Why: f.Why, Try: f.Try,
 			When: l.Letter.When(f.Forms), Missing: f.Span.Start == f.Span.End, Whole: l.whole(f)}
-		if f.Rule.ID == "letter.front-matter" {
-			l.plainTop(&out, f)
-		}
+		l.plainly(&out, f)
 		for _, id := range f.Source {
 			out.Source = append(out.Source, cmp.Or(p.Sources[id], id))
 		}

@@ -59,13 +59,43 @@ func (l Letter) unreadable() *fault {
 	return &fault{cmp.Or(says, "Its file cannot be read."), l.place(f) + ": " + f.Message}
 }
 
-// plainTop says in words for everybody that the front matter of a letter cannot
-// be read.
-func (l Letter) plainTop(out *finding, f *lint.Finding) {
-	out.Says = "the lines between +++ and +++, at the top of its file, have a mistake in them"
-	out.Why = "They say what the letter is for and to whom it must not go. Nobody can tell while they cannot be read."
-	out.Try = []string{"Ask whoever changed the letter last to put it right."}
-	out.Detail = l.place(f) + ": " + f.Message
+// inTheFile are the faults of a letter that only its author can put right, for
+// everybody: what is wrong with it, and why that matters.
+var inTheFile = []struct{ rule, says, why string }{
+	{"letter.front-matter", "the lines between +++ and +++, at the top of its file, have a mistake in them",
+		"They say what the letter is for and to whom it must not go. Nobody can tell while they cannot be read."},
+	{"letter.condition", "words that only some people are to read do not begin or end clearly in its file",
+		"Who reads which words must not be a guess."},
+	{"letter.too-many-forms", "this letter can read in more ways than are checked",
+		"Nobody can look at more than 64 of them and sign for each."},
+	{"letter.unknown-field", "its file asks for something that nobody can fill in",
+		"The patient would read a hole where a name or an amount should be."},
+	{"letter.hold", "what its file says of when to send it, and when never, cannot be used",
+		"The letter could go to somebody who must not get it."},
+	{"letter.language", "its file names a language that there are no rules for",
+		"Rules for another language find nothing in it, and prove nothing."},
+	{"letter.nesting", "its file has so many marks in it that it cannot be read",
+		"Nobody can tell what would be printed."},
+	{"letter.raw-html", "something in its file would not be printed",
+		"A patient would not read it, and no rule has looked at it."},
+	{"letter.table", "a table of this letter is not written as one",
+		"The patient would read bars and dashes in place of what is owed for what."},
+	{"letter.waiver", "its file lets words stay that a rule is against, but not in a way that counts",
+		"Whoever signs the letter has to see which rule that is, and why the words may stay."},
+}
+
+// plainly says in words for everybody what is wrong with the file of a letter.
+// Other findings are about its words, and are for everybody as they are.
+func (l Letter) plainly(out *finding, f *lint.Finding) {
+	for _, in := range inTheFile {
+		if in.rule == f.Rule.ID {
+			out.Says, out.Why, out.Detail = in.says, in.why, l.place(f)+": "+f.Message
+			out.Try = []string{"Ask whoever changed the letter last to put it right."}
+			if len(f.Try) > 0 {
+				out.Detail += ". " + f.Try[0]
+			}
+		}
+	}
 }
 
 // place is where a finding is, for whoever mends the file.

@@ -41,3 +41,43 @@ func TestFaults(t *testing.T) {
 		}
 	}
 }
+
+// TestFaultsOfTheFile: what only the author of a letter can put right is said
+// without the signs that letters are written with, and exactly beside it.
+func TestFaultsOfTheFile(t *testing.T) {
+	p := smallPack(t)
+	forms := ""
+	for _, name := range []string{"balance_due", "due_date", "office_phone", "patient_first_name", "portal_url", "sender_name", "charges_interest"} {
+		forms += "{{#if " + name + "}}\n\nYes.\n\n{{/if}}\n\n"
+	}
+	for rule, src := range map[string]string{
+		"letter.front-matter":   "+++\ntitle = \n+++\n\nHi.\n",
+		"letter.condition":      "Hi.\n\n{{#if portal_url}}\n\nYes.\n",
+		"letter.too-many-forms": forms,
+		"letter.hold":           "+++\nnever_if = [{ says = \"it is over\", is = [\"so\"] }]\n+++\n\nHi.\n",
+		"letter.unknown-field":  "Hi {{patient_frist_name}}.\n",
+		"letter.language":       "+++\nlanguage = \"fr\"\n+++\n\nHi.\n",
+		"letter.nesting":        strings.Repeat("> ", 200) + "hi\n",
+		"letter.raw-html":       "Hi <b>there</b>.\n",
+		"letter.table":          "Hi.\n\n| a | b |\n|---|\n| c | d |\n",
+		"letter.waiver":         "Hi.\n\n<!-- bedside: allow ban.threat -->\n\nYes.\n",
+	} {
+		l := Letter{"en/a", p.Check("templates/en/a.md", []byte(src))}
+		found := false
+		for i := range l.Findings {
+			f := &l.Findings[i]
+			if f.Rule.ID != rule {
+				continue
+			}
+			found = true
+			var out finding
+			l.plainly(&out, f)
+			if text := out.Says + out.Why + strings.Join(out.Try, ""); out.Says == "" || strings.ContainsAny(text, "{}<>|_") || !strings.HasPrefix(out.Detail, "templates/en/a.md:") || !strings.Contains(out.Detail, f.Message) {
+				t.Errorf("%s: %+v", rule, out)
+			}
+		}
+		if !found {
+			t.Errorf("%s is not found in %.60q", rule, src)
+		}
+	}
+}
