@@ -22,11 +22,14 @@ type item struct {
 	words     span      // of the set, if it is a plain one; or, if that has one word only, its number and 0
 	set       int32
 
-	gap         uint8 // words that may stand between
-	pass        joint // what may stand between
-	colonBefore bool  // a colon stands right before
-	colonAfter  bool  // a colon stands right after
+	gap        uint8 // words that may stand between
+	pass       joint // what may stand between
+	need       joint // what has to stand right before: a comma, or a colon after a gap
+	colonAfter bool  // a colon stands right after
 }
+
+// isNext reports whether neither words nor a comma stand between the item and the one before.
+func (it *item) isNext() bool { return it.gap|uint8(it.need) == 0 }
 
 // set is the words an item accepts.
 type set struct {
@@ -125,8 +128,9 @@ func (c *compiler) pattern(list []sequence, src string, prototype sequence, writ
 
 // sequenceItems adds the items of a line of elements to a sequence. A gap that lost its neighbour to a "?" is dropped.
 func (p *parser) sequenceItems(q *sequence, line []element) {
-	if len(line) > 0 && (line[0].kind == gapElement || line[len(line)-1].kind == gapElement) {
-		p.fail(max(0, strings.LastIndex(p.src, "..")), "a gap needs a word on both sides; remove it at the end")
+	between := func(e element) bool { return e.kind == gapElement || e.kind == commaElement }
+	if len(line) > 0 && (between(line[0]) || between(line[len(line)-1])) {
+		p.fail(max(0, strings.LastIndex(p.src, ".."), strings.LastIndexByte(p.src, ',')), "a gap or a comma needs a word on both sides; remove it at the end")
 	}
 	s := span{from: int32(len(p.m.items))}
 	reach := 0
@@ -145,6 +149,9 @@ func (p *parser) sequenceItems(q *sequence, line []element) {
 				p.fail(strings.IndexByte(p.src, '^'), `"^" stands only before the first word of a pattern`)
 			}
 			q.first = true
+		case commaElement:
+			next.pass |= soft
+			next.need |= soft
 		case colonElement:
 			if n == 0 {
 				p.fail(strings.IndexByte(p.src, ':'), "a colon needs a word before it")
@@ -152,11 +159,14 @@ func (p *parser) sequenceItems(q *sequence, line []element) {
 			}
 			next.pass |= colon
 			if next.gap > 0 {
-				next.colonBefore = true
+				next.need |= colon
 			} else {
 				p.m.items[len(p.m.items)-1].colonAfter = true
 			}
 		case setElement:
+			if next.need&soft != 0 && next.gap > 0 {
+				p.fail(strings.IndexByte(p.src, ','), "a comma stands between two words; a gap runs over one by itself, remove the comma")
+			}
 			next.set = e.n
 			p.m.items = append(p.m.items, next)
 			reach++
@@ -167,7 +177,7 @@ func (p *parser) sequenceItems(q *sequence, line []element) {
 	switch {
 	case s.from == s.to:
 		p.fail(0, `the pattern may be without any word; remove a "?" or add a word`)
-	case next.colonBefore:
+	case next.need != 0:
 		p.fail(strings.LastIndexByte(p.src, ':'), "a colon at the end needs a word right before it")
 	case reach > maxReach:
 		p.fail(0, "the pattern reaches over %d words, %d are the most; shorten its gaps", reach, maxReach)

@@ -29,6 +29,7 @@ const (
 	setElement elementKind = iota
 	gapElement
 	missingElement // where something with a "?" is left out
+	commaElement
 	colonElement
 	startElement
 )
@@ -162,6 +163,9 @@ func (p *parser) element() part {
 	case c == ':':
 		p.pos++
 		read = one(colonElement, 0)
+	case c == ',':
+		p.pos++
+		return one(commaElement, 0)
 	case c == '^':
 		p.pos++
 		return one(startElement, 0)
@@ -179,7 +183,7 @@ func (p *parser) element() part {
 		p.pos++
 		read.lines = append(p.all(read), append(carve(&p.elements, 8), element{kind: missingElement}))
 	}
-	if p.pos < len(p.src) && strings.IndexByte(" \t\n|):", p.src[p.pos]) < 0 {
+	if p.pos < len(p.src) && strings.IndexByte(" \t\n|):,", p.src[p.pos]) < 0 {
 		return p.fail(p.pos, "put a space before %q", p.src[p.pos:])
 	}
 	return read
@@ -285,7 +289,7 @@ func (p *parser) word() part {
 }
 
 // wordEnd returns where the word at i ends: at a space or a sign of the pattern language. A colon between digits is part
-// of a time.
+// of a time, a comma one of an amount.
 func wordEnd(src string, i int) int {
 	for start := i; i < len(src); i++ {
 		switch src[i] {
@@ -295,7 +299,7 @@ func wordEnd(src string, i int) int {
 			if strings.HasPrefix(src[i:], "..") {
 				return i
 			}
-		case ':':
+		case ':', ',':
 			if i == start || i+1 == len(src) || ascii[src[i-1]] != digit || ascii[src[i+1]] != digit {
 				return i
 			}

@@ -72,6 +72,12 @@ func TestPatterns(t *testing.T) {
 		{"gap over comma and brackets", "send ..5 collections", `
 			<<send it, today, to collections>>, <<send it (all) to collections>>
 			send it; to collections, send it: to collections, send it — to collections, send it? to collections`},
+		{"comma", "^hello, (our|your)", `
+			<<Hello, our>> records. <<Hello (our>> office). <<Hello,
+your>> bill
+			hello our friends. Hello Jordan, our records. Hello; our records`},
+		{"comma in a group", "hello (, dear)? our", "<<hello, dear our>>, <<hello our>>, hello dear our, hello, our"},
+		{"comma before any word", "hello, [name]", "<<Hello, Jordan>>, Hello Jordan, hello, you"},
 		{"gap of words in groups", "(in|keep ..3) good standing", `
 			<<in good standing>>, keep it <<in good standing>>, <<keep your account good standing>>`},
 		{"tightest", "take ..3 action", "take, or <<take legal action>>, or action"},
@@ -357,7 +363,10 @@ func TestErrors(t *testing.T) {
 		{"~", "~", "word before"},
 		{"*remos", "*remos", "word before"},
 		{"pay ~", "~", "word before"},
-		{"pay, now", ", now", "leave it out"},
+		{"pay; now", "; now", "leave it out"},
+		{"pay now,", ",", "both sides"},
+		{", now", ", now", "both sides"},
+		{"pay, ..2 now", ", ..2", "remove the comma"},
 		{"pay & now", "& now", "leave it out"},
 		{"pay - now", "- now", "is no word"},
 		{"(a|b)c", "c", "a space before"},

@@ -180,7 +180,7 @@ func (s *Scanner) right(items []item, last int) uint64 {
 				if w.joint&^it.pass != 0 || w.joint&lead != 0 && n > from {
 					break
 				}
-				if !it.signature.has(w.bit) || it.colonBefore && w.joint&colon == 0 {
+				if !it.signature.has(w.bit) || it.need&^w.joint != 0 {
 					continue
 				}
 				if s.accepts(it, w) && (!it.colonAfter || w.looks&colonNext != 0) {
@@ -205,7 +205,7 @@ func (s *Scanner) following(items []item, last int) (int, []item) {
 	words := s.words[last+1:]
 	for n := range items {
 		it := &items[n]
-		if it.gap > 0 || it.signature == anyWord {
+		if !it.isNext() || it.signature == anyWord {
 			return n, items[n:]
 		}
 		if n >= len(words) {
@@ -230,7 +230,7 @@ func (s *Scanner) left(items []item, first int) uint64 {
 		next, it := uint64(0), &items[k-1]
 		for ; starts != 0; starts &= starts - 1 {
 			n := bits.TrailingZeros64(starts)
-			if items[k].colonBefore && s.words[first-n].joint&colon == 0 {
+			if items[k].need&^s.words[first-n].joint != 0 {
 				continue
 			}
 			for to := n + int(items[k].gap); n <= to && s.words[first-n].joint&^items[k].pass == 0; {
@@ -260,7 +260,7 @@ func (s *Scanner) preceding(items []item, first int) int {
 	words := s.words[:first+1]
 	for n := 0; n < len(items)-1; n++ {
 		next, it := &items[len(items)-1-n], &items[len(items)-2-n]
-		if next.gap > 0 || it.signature == anyWord {
+		if !next.isNext() || it.signature == anyWord {
 			return n
 		}
 		if words[len(words)-1-n].joint&^next.pass != 0 {

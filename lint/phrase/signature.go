@@ -97,9 +97,9 @@ func (m *Matcher) glance(q *sequence) glance {
 		it := &items[i]
 		switch {
 		case i == k:
-		case i == k-1 && items[k].gap == 0:
+		case i == k-1 && items[k].isNext():
 			g.before = it.signature
-		case i == k+1 && it.gap == 0:
+		case i == k+1 && it.isNext():
 			g.after = it.signature
 		case it.signature.size() < g.others[0].size():
 			g.others[0], g.others[1] = it.signature, g.others[0]
