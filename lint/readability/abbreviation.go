@@ -21,7 +21,7 @@ const longestAbbreviation = 16
 
 // abbreviationOf looks up the word before a full stop.
 func abbreviationOf(word string, lang Language) abbreviation {
-	word = trimSigns(word)
+	word = lastTitle(trimSigns(word))
 	if word == "" || len(word) > longestAbbreviation {
 		return plain
 	}
@@ -49,6 +49,16 @@ func trimSigns(word string) string {
 	return strings.TrimLeftFunc(word, func(r rune) bool { return !kindOf(r).in(visible) })
 }
 
+// lastTitle is the last of the titles that are written for a man or a woman:
+// Sr(a), Sr./Sra, Mr/Ms. N/A is none.
+func lastTitle(word string) string {
+	word = strings.TrimSuffix(strings.TrimSuffix(word, "(a)"), "(as)")
+	if i := strings.LastIndexByte(word, '/'); i > 0 && (word[i-1] == '.' || len(word)-i > len("/a")) {
+		return word[i+1:]
+	}
+	return word
+}
+
 // commonAbbreviation knows the abbreviations of English letters, most of which
 // stand in Spanish ones, too.
 func commonAbbreviation(w string) abbreviation {
@@ -71,7 +81,7 @@ func commonAbbreviation(w string) abbreviation {
 // spanishAbbreviation knows those of Spanish letters only; accents are folded.
 func spanishAbbreviation(w string) abbreviation {
 	switch w {
-	case "sra", "srta", "dra", "ud", "uds", "num", "pag", "av", "avda", "p.ej", "lic", "ing", "art":
+	case "sra", "sras", "sres", "srta", "dra", "dna", "ud", "uds", "num", "pag", "av", "avda", "p.ej", "lic", "ing", "art":
 		return inner
 	case "ee.uu", "ene", "abr", "may", "ago", "dic", "lun", "mie", "jue", "vie", "sab", "dom":
 		return outer
