@@ -167,6 +167,7 @@ func (p *Pack) measured(l *letter.Letter) *reading {
 	clear(read.surveys)
 	read.nameMarks()
 	read.count()
+	read.callMarks()
 	read.score()
 	return read
 }

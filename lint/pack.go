@@ -43,6 +43,7 @@ type Pack struct {
 	sources  [][]byte // the rules.toml that were read; the one that is extended is the second
 	rules    map[string]*Rule
 	meets    map[string][]*element         // by field, the elements whose need it meets
+	calls    map[string][]*element         // … where the letter calls its reader so; of "" by another name
 	elements int                           // how many rules require one
 	matchers map[string]*matcher           // by language
 	plain    map[string]func() *plainWords // by language; put together when somebody asks
@@ -69,7 +70,7 @@ type rulesFile struct {
 // not have is taken from builtin, and so are the rules that a rules.toml with
 // extends = "bedside" does not set itself. Faults in a file are *strict.Error.
 func Open(fsys, builtin fs.FS) (*Pack, error) {
-	p := &Pack{Sources: map[string]string{}, Kinds: map[string]string{}, rules: map[string]*Rule{}, meets: map[string][]*element{}, matchers: map[string]*matcher{},
+	p := &Pack{Sources: map[string]string{}, Kinds: map[string]string{}, rules: map[string]*Rule{}, meets: map[string][]*element{}, calls: map[string][]*element{}, matchers: map[string]*matcher{},
 		plain: map[string]func() *plainWords{}}
 	digest := sha256.New()
 	read := func(name string) ([]byte, error) {

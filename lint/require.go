@@ -18,7 +18,9 @@ type requireTable struct {
 	Within    string            `toml:"within"` // "opening": it must stand there
 	Label     string            `toml:"label"`  // what labels of letters call it
 	Fields    []string          `toml:"fields"` // a field that meets the need by itself
+	Calls     []string          `toml:"calls"`  // a field that meets it where the letter begins by calling the reader so
 	Any       byLanguage        `toml:"any"`
+	Except    byLanguage        `toml:"except"`
 	Void      byLanguage        `toml:"void"` // a sentence with these words counts for nothing
 	Negatable *bool             `toml:"negatable"`
 	Insert    map[string]string `toml:"insert"` // a sentence to insert
@@ -38,29 +40,38 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	if t.Within != "" && t.Within != "opening" {
 		return nil, &keyError{[]string{"within"}, 0, t.Within, unknownName("place to stand in", t.Within, []string{"opening"}).Error()}
 	}
-	for _, name := range t.Fields {
-		if p.Dictionary.Field(name) == nil {
-			return nil, &keyError{[]string{"fields"}, 0, name, p.notAField(name, r)}
-		}
+	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
+	if err := errors.Join(p.metBy(el, "fields", t.Fields, p.meets), p.metBy(el, "calls", t.Calls, p.calls)); err != nil {
+		return nil, err
+	}
+	if t.Calls != nil {
+		p.calls[""] = append(p.calls[""], el) // a blank for a name that no field has
 	}
 	r.Label = cmp.Or(t.Label, r.Label)
-	if err := errors.Join(inVain("any", t.Any, "hit", t.Hit), inVain("any", t.Any, "ok", t.OK)); err != nil {
+	if err := errors.Join(inVain("any", t.Any, "except", t.Except), inVain("any", t.Any, "hit", t.Hit), inVain("any", t.Any, "ok", t.OK)); err != nil {
 		return nil, err
 	}
 	negatable := t.Negatable == nil || *t.Negatable
 	for _, lang := range sortedKeys(t.Any) {
-		r.Entries = append(r.Entries, &Entry{key: []string{"any", lang}, Language: lang, Find: t.Any[lang], Try: nonEmpty(t.Insert[lang]),
-			Hit: t.Hit[lang], OK: t.OK[lang], negatable: negatable})
+		r.Entries = append(r.Entries, &Entry{key: []string{"any", lang}, Language: lang, Find: t.Any[lang], Except: t.Except[lang],
+			Try: nonEmpty(t.Insert[lang]), Hit: t.Hit[lang], OK: t.OK[lang], negatable: negatable})
 	}
 	for _, lang := range sortedKeys(t.Void) {
 		r.Entries = append(r.Entries, &Entry{key: []string{"void", lang}, Language: lang, Find: t.Void[lang], void: true})
 	}
-	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
 	r.element = el
-	for _, name := range t.Fields {
-		p.meets[name] = append(p.meets[name], el)
-	}
 	return el.check, nil
+}
+
+// metBy notes that the fields that a key names meet the need of an element.
+func (p *Pack) metBy(el *element, key string, fields []string, meets map[string][]*element) error {
+	for _, name := range fields {
+		if p.Dictionary.Field(name) == nil {
+			return &keyError{[]string{key}, 0, name, p.notAField(name, el.rule)}
+		}
+		meets[name] = append(meets[name], el)
+	}
+	return nil
 }
 
 // notAField says what to do about a field that a rule names and fields.toml
@@ -93,7 +104,7 @@ func (el *element) mentions(read *reading, yield func(h hit)) {
 		}
 		hits = hits[n:]
 	}
-	if len(el.Fields) == 0 {
+	if len(el.Fields)+len(el.Calls) == 0 {
 		return
 	}
 	for i := range read.named {

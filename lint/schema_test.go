@@ -332,6 +332,8 @@ label = "thanks"
 negatable = false
 insert.en = "Thank you."
 void.en = ["no thank you"]
+except.en = ["thank you for nothing"]
+calls = ["patient_first_name"]
 hit.en = ["Thank you."]
 ok.en = ["Hello."]
 [promise.no-interest]
