@@ -60,7 +60,7 @@ var keyDocs = map[string]string{
 	"warning": "Beyond this value it is a warning (should fix).",
 	"error":   "Beyond this value it is an error (must fix).",
 	"allow":   "Words that may stand in capitals.",
-	"alarm":   "Words that make a few words in capitals shout; * is the rest of a word.",
+	"alarm":   "Words that make a few words in capitals shout; * is the rest of a word, : at the end lets one shout before a colon (\"URGENT:\"), where others are the label of a form.",
 
 	"guard.find":   "The words that are looked for, in every language.",
 	"guard.fields": "Fields that must not be used.",

@@ -23,7 +23,7 @@ type limitTable struct {
 	Warning *float64 `toml:"warning"`
 	Error   *float64 `toml:"error"`
 	Allow   []string `toml:"allow"` // words that may stand in capitals
-	Alarm   []string `toml:"alarm"` // words that make a few words in capitals shout; * is the rest of a word
+	Alarm   []string `toml:"alarm"` // words that make a few words in capitals shout; * is the rest of a word, : at the end lets it shout before a colon
 	Try     string   `toml:"try"`
 	wording
 
@@ -310,7 +310,7 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 }
 
 // capitals finds runs of words in capitals that shout: with a word that warns,
-// two or more words, or one of five letters or more that is no label (“DATE:”);
+// two or more words, or one of five letters or more that is no label (“OVERDUE:”);
 // without one, a whole sentence. Initialisms and the words in allow do not make a run, but
 // may stand inside one. The value is the number of its words.
 func capitals(t *limitTable, read *reading, found func(float64, spot)) {
@@ -328,7 +328,8 @@ func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 			}
 			if tok.Class == readability.Word && isCapitals(word) && !b.Marked(tok.Start, tok.End) {
 				run.add(tok.Start, tok.End, t.allowed[word] || readability.IsInitialism(word))
-				run.alarms = run.alarms || t.alarming(word)
+				alarms, calls := t.alarming(word)
+				run.alarms, run.calls = run.alarms || alarms, run.calls || calls
 				continue
 			}
 			run.report(b, found)
@@ -344,6 +345,7 @@ type shout struct {
 	last        int // where its last word ends, loud or not
 	loud, words int
 	alarms      bool // it holds a word that warns
+	calls       bool // it holds one that warns before a colon, too
 }
 
 // speech is the number of loud words that shout whatever they say: fewer can
@@ -351,12 +353,17 @@ type shout struct {
 const speech = 5
 
 // alarming reports whether a word in capitals is one that warns, orders or
-// brings bad news: any, when no such words are listed.
-func (t *limitTable) alarming(word string) bool {
-	return len(t.Alarm) == 0 || slices.ContainsFunc(t.Alarm, func(alarm string) bool {
+// brings bad news (any, when no such words are listed), and whether it does so
+// before a colon, where others are the label of a form.
+func (t *limitTable) alarming(word string) (alarms, calls bool) {
+	for _, alarm := range t.Alarm {
+		alarm, call := strings.CutSuffix(alarm, ":")
 		stem, more := strings.CutSuffix(alarm, "*")
-		return word == stem || more && strings.HasPrefix(word, stem)
-	})
+		if word == stem || more && strings.HasPrefix(word, stem) {
+			alarms, calls = true, calls || call
+		}
+	}
+	return alarms || len(t.Alarm) == 0, calls
 }
 
 func (s *shout) add(start, end int, calm bool) {
@@ -381,7 +388,9 @@ func (s *shout) joins(text string, start int) bool {
 func (s *shout) report(b *letter.Block, found func(float64, spot)) {
 	after := strings.TrimLeftFunc(b.Text[s.end:], unicode.IsSpace)
 	switch {
-	case s.loud == 0, s.loud == 1 && (s.end-s.start < 5 || strings.HasPrefix(after, ":")): // too short to shout, or the label of a form
+	case s.loud == 0, s.loud == 1 && s.end-s.start < 5: // too short to shout
+		return
+	case s.loud == 1 && !s.calls && strings.HasPrefix(after, ":"): // the label of a form
 		return
 	case zip.MatchString(after): // SPRINGFIELD OR 97477
 		return
