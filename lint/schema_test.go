@@ -93,7 +93,7 @@ var onlyTheLoader = []struct {
 	said *regexp.Regexp
 	why  string
 }{
-	{regexp.MustCompile(`: expected `), "it is no TOML: the editor's own parser says that"},
+	{regexp.MustCompile(`this heading has no ] at its end`), "it is no TOML: the editor's own parser says that"},
 	{regexp.MustCompile(`is not in \[source\]|is not a kind of letter|is not a language|is not a field of|does not answer`), "it is the name of something that stands elsewhere"},
 	{regexp.MustCompile(`is of no use without`), "it depends on the keys of another table"},
 	{regexp.MustCompile(`the bracket is not closed|the pattern is empty|is not a single word|cannot be safe`), "it is about the words that are looked for"},

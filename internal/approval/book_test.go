@@ -49,7 +49,7 @@ func TestFaultsInTheBookHaveAPlace(t *testing.T) {
 		"no values":      {strings.Replace(good, "0123456789ab", "01234", 1), "these are not the values of a seal"},
 		"a hidden sign":  {strings.Replace(good, "Ana", "A\u202ena", 1), "1:12: it has a character that nobody sees, U+202E; approve"},
 		"an unknown key": {strings.Replace(good, "by =", "bye =", 1), "1:12: “bye” is not a key here (did you mean “by”?)"},
-		"cut off":        {good[:60], "1:60: unexpected EOF"},
+		"cut off":        {good[:60], "1:60: this text is not closed: a quote mark is missing at its end"},
 		"twice":          {good + "\n" + good, "2:12: this is written a second time: of two lines about one letter keep the newer"},
 		"not a line":     {`"a.md" = "Ana"`, "1:1: this is text in quotes and has to be a table"},
 		"a merge":        {"<<<<<<< HEAD\n" + good + "\n=======\n>>>>>>> theirs\n", "1:1: two versions of this file were not merged yet"},
