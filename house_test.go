@@ -53,7 +53,7 @@ var rooms = map[string]string{
 // guarded are packages that only some rooms may import, and why.
 var guarded = []struct{ name, rooms, why string }{
 	{"os", "bedside/cmd/bedside", "a library reads files through fs.FS and prints nothing"},
-	{"log", "", "a library prints nothing, and the program has words of its own"},
+	{"log", "bedside/internal/preview", "a library prints nothing, and the program has words of its own; the server of the preview has to be given a log that says nothing"},
 	{"os/exec", "bedside/cmd/bedside", "a library starts no program; the command starts the browser that makes PDFs, and git"},
 	{"net", "bedside/internal/preview", "no network, ever, but for the page that the preview shows to this computer"},
 	{"net/http", "bedside/internal/preview", "no network, ever, but for the page that the preview shows to this computer"},
