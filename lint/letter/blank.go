@@ -15,12 +15,13 @@ import (
 // Name], ____, «Recip_LastName», {amount}, %(name)s, ((name))), and reports
 // them: the patient would read them as they stand.
 func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
-	if b.Kind == ListData || nextBlank(b.Text, 0) < 0 {
+	first := nextBlank(b.Text, 0)
+	if b.Kind == ListData || first < 0 {
 		return
 	}
 	p := &page{Letter: l, dict: dict}
 	marks := b.Marks
-	for i := nextBlank(b.Text, 0); i >= 0; i = nextBlank(b.Text, i) {
+	for i := first; i >= 0; i = nextBlank(b.Text, i) {
 		if m := markAt(marks, i); m != nil {
 			if m.Kind == MarkCode {
 				i += p.inCode(b, i, m.End)

@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // bulletSigns are how word processors and mail programs begin the items of a list.
@@ -12,7 +13,13 @@ var bulletSigns = []string{"•", "●", "▪", "◦", "‣"}
 // paragraph, and print it so. The dash takes as many bytes as the sign.
 func (p *page) bullets() {
 	for _, line := range p.lines {
-		sign := line + len(p.Src[line:]) - len(bytes.TrimLeft(p.Src[line:], " "))
+		sign := line
+		for sign < len(p.Src) && p.Src[sign] == ' ' {
+			sign++
+		}
+		if sign == len(p.Src) || p.Src[sign] < utf8.RuneSelf {
+			continue
+		}
 		for _, s := range bulletSigns {
 			if sign >= p.Body.Start && bytes.HasPrefix(p.Src[sign:], []byte(s)) && spaced(p.Src[sign+len(s):]) {
 				if &p.text[0] == &p.Src[0] {

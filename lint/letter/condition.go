@@ -54,11 +54,13 @@ func (p *page) conditions() {
 			waiting = append(waiting, line)
 			continue
 		}
-		if table = table && isRow(tag) && !(len(waiting) > 0 && p.isHead(i)); table {
+		above := row
+		row = isRow(tag)
+		if table = table && row && !(len(waiting) > 0 && p.isHead(i)); table {
 			p.hidden = append(p.hidden, waiting...)
 		}
-		table = table || isRow(tag) && row && len(waiting) == 0 && isDelimiter(tag)
-		row, waiting = isRow(tag), waiting[:0]
+		table = table || row && above && len(waiting) == 0 && isDelimiter(tag)
+		waiting = waiting[:0]
 	}
 	for _, o := range p.opened {
 		p.problem("condition", o.line, fmt.Sprintf("%s is never closed", p.Text(trimmed(p.Src, o.line))), "Put a line "+closing(o.unless)+" where it ends.")

@@ -98,7 +98,7 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 // what was found.
 func (l *Letter) finish(dict *Dictionary) {
 	words := 0
-	sentences := make([]readability.Span, 0, 64)
+	sentences := make([]readability.Span, 0, len(l.lines))
 	var fields []readability.Span
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
