@@ -18,9 +18,24 @@ import (
 // carry a style.
 func NewMarkdown() goldmark.Markdown {
 	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+			parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(plainParser{}, 1000)),
+			parser.WithParagraphTransformers(util.Prioritized(linkDefinitions{}, 100)),
+		)),
 		goldmark.WithExtensions(extension.Table),
-		goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(plainParser{}, 1000))),
 	)
+}
+
+// linkDefinitions reads "[name]: address" where a paragraph begins with a bracket. Goldmark would set out to do so in each.
+type linkDefinitions struct{}
+
+func (linkDefinitions) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	first := n.Lines().At(0)
+	if bytes.HasPrefix(bytes.TrimLeft(first.Value(reader.Source()), " \t"), []byte("[")) {
+		parser.LinkReferenceParagraphTransformer.Transform(n, reader, pc)
+	}
 }
 
 // A TagNode is what stands between {{ and }} in a line: a field, a comment or
