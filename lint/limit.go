@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"bedside/lint/letter"
 	"bedside/lint/readability"
@@ -56,8 +55,8 @@ type measure struct {
 const wordsMeasure = "words"
 
 var measures = []measure{
-	{name: "fk_grade", reading: true, form: score(func(s readability.Scores) *float64 { return s.FKGrade })},
-	{name: "inflesz", below: true, reading: true, form: score(func(s readability.Scores) *float64 { return s.INFLESZ })},
+	{name: "fk_grade", reading: true, form: score(readability.English, 1)},
+	{name: "inflesz", below: true, reading: true, form: score(readability.Spanish, -1)},
 	{name: "letter_words", form: func(c readability.Counts, _ readability.Language) (float64, bool) { return float64(c.Tokens), true }},
 	{name: "sentence_words", take: sentenceWords, say: func(v float64, _ string) string { return number(v) + " words in one sentence" }},
 	{name: "paragraph_sentences", take: paragraphSentences, say: func(v float64, _ string) string { return number(v) + " sentences in one paragraph" }},
@@ -242,15 +241,12 @@ func round(v float64) float64 { return math.Round(v*10) / 10 }
 // number prints a measured value with one decimal, whole numbers without.
 func number(v float64) string { return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0") }
 
-// score measures a form by a formula; below the length at which a formula says
-// anything it has no value.
-func score(of func(readability.Scores) *float64) func(readability.Counts, readability.Language) (float64, bool) {
+// score measures a form by the headline formula of a language, of which the sign tells in what direction it is hard;
+// below the length at which a formula says anything it has no value.
+func score(of readability.Language, sign float64) func(readability.Counts, readability.Language) (float64, bool) {
 	return func(c readability.Counts, lang readability.Language) (float64, bool) {
-		v := of(c.Scores(lang))
-		if v == nil || c.Confidence() == readability.None {
-			return 0, false
-		}
-		return *v, true
+		hardness, ok := c.Hardness(lang)
+		return sign * hardness, ok && lang == of && c.Confidence() != readability.None
 	}
 }
 
@@ -316,24 +312,22 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
-		if b.Kind == letter.Code || b.Header || !hasCapitals(b.Text) {
+		if b.Kind == letter.Code || b.Header {
 			continue
 		}
 		var run shout
 		for _, tok := range read.tokensOf(i) {
 			word := b.Text[tok.Start:tok.End]
-			if !run.joins(b.Text, tok.Start) {
+			loud := tok.Class == readability.Word && isCapitals(word) && !b.Marked(tok.Start, tok.End)
+			if run.words > 0 && !(loud && run.joins(b.Text, tok.Start)) {
 				run.report(b, found)
 				run = shout{}
 			}
-			if tok.Class == readability.Word && isCapitals(word) && !b.Marked(tok.Start, tok.End) {
+			if loud {
 				run.add(tok.Start, tok.End, t.allowed[word] || readability.IsInitialism(word))
 				alarms, calls := t.alarming(word)
 				run.alarms, run.calls = run.alarms || alarms, run.calls || calls
-				continue
 			}
-			run.report(b, found)
-			run = shout{}
 		}
 		run.report(b, found)
 	}
@@ -382,13 +376,16 @@ func (s *shout) add(start, end int, calm bool) {
 // joins reports whether a word at start goes on with the run: no punctuation
 // stands between.
 func (s *shout) joins(text string, start int) bool {
-	return s.words == 0 || !strings.ContainsAny(text[s.last:start], ".!?:;,()|")
+	return !strings.ContainsAny(text[s.last:start], ".!?:;,()|")
 }
 
 func (s *shout) report(b *letter.Block, found func(float64, spot)) {
+	if s.loud == 0 {
+		return
+	}
 	after := strings.TrimLeftFunc(b.Text[s.end:], unicode.IsSpace)
 	switch {
-	case s.loud == 0, s.loud == 1 && s.end-s.start < 5: // too short to shout
+	case s.loud == 1 && s.end-s.start < 5: // too short to shout
 		return
 	case s.loud == 1 && !s.calls && strings.HasPrefix(after, ":"): // the label of a form
 		return
@@ -402,21 +399,6 @@ func (s *shout) report(b *letter.Block, found func(float64, spot)) {
 
 // zip is what ends an address: perhaps a state, and a ZIP code.
 var zip = regexp.MustCompile(`^([A-Z]{2}[\s\p{Z}])?\d{5}\b`)
-
-// hasCapitals reports whether two capitals may stand side by side in a text:
-// most blocks have none and need not be looked at word by word.
-func hasCapitals(text string) bool {
-	upper := false
-	for i := range len(text) {
-		c := text[i]
-		next := c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf
-		if upper && next {
-			return true
-		}
-		upper = next
-	}
-	return false
-}
 
 // isCapitals reports whether a word of two letters or more is all capitals.
 func isCapitals(word string) bool {

@@ -18,11 +18,11 @@ func (read *reading) top() letter.Span { return topOf(read.Letter) }
 // the top that ends in a comma or a colon.
 func (read *reading) greeting() int {
 	for i := range min(len(read.Blocks), 15) {
-		b := &read.Blocks[i]
-		text := strings.TrimSpace(b.Text)
-		if b.Kind == letter.Paragraph && len(b.Text) < 120 && (strings.HasSuffix(text, ",") || strings.HasSuffix(text, ":")) &&
-			read.blocks[i].to-read.blocks[i].from <= 8 && !read.blocks[i].scored {
-			return i
+		b, c := &read.Blocks[i], &read.blocks[i]
+		if b.Kind == letter.Paragraph && !c.scored && len(b.Text) < 120 && c.to-c.from <= 8 {
+			if text := strings.TrimSpace(b.Text); strings.HasSuffix(text, ",") || strings.HasSuffix(text, ":") {
+				return i
+			}
 		}
 	}
 	return -1
@@ -62,7 +62,8 @@ func (read *reading) closing() int {
 			at = s.last.block
 		}
 	}
-	for at > 0 && !read.blocks[at-1].scored && read.Blocks[at-1].Kind == letter.Paragraph && at-1 > read.greeting() {
+	greeting := read.greeting()
+	for at-1 > greeting && !read.blocks[at-1].scored && read.Blocks[at-1].Kind == letter.Paragraph {
 		at-- // “Sincerely,” above the name
 	}
 	return at
@@ -81,9 +82,10 @@ func (read *reading) insertAt(place string) letter.Span {
 	}
 	greeting := read.greeting()
 	switch {
-	case place == "closing" && read.closing() < len(read.Blocks):
-		return before(read.closing())
 	case place == "closing":
+		if at := read.closing(); at < len(read.Blocks) {
+			return before(at)
+		}
 		return after(len(read.Blocks) - 1)
 	case place == "details" && read.details() >= 0:
 		return after(read.details())
