@@ -337,6 +337,9 @@ func (t *tokenizer) number(start, i int) int {
 	}
 	w.End = i + t.sign(i)
 	w.class |= numberClass(t.key)
+	if w.class == numeric|withDigits && len(t.key) >= shortestPhone && behindPhone(t.text[:start]) {
+		w.class |= phone
+	}
 	return t.finish(w)
 }
 

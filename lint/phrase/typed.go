@@ -30,6 +30,17 @@ func numberClass(key []byte) class {
 	return numeric
 }
 
+// shortestPhone is how many digits and signs a number has at least that a
+// picture of a telephone makes one to call.
+const shortestPhone = 7
+
+// behindPhone reports whether a text ends in the picture of a telephone.
+func behindPhone(text string) bool {
+	text = strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ':' || Invisible(r) })
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune("☎☏✆📞📱📲", last)
+}
+
 // findPhone returns the phone number with its area code in brackets that begins at i, or no word.
 func findPhone(text string, i int) Word {
 	end := i + len("(")
