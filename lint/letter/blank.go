@@ -35,6 +35,11 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 			continue
 		}
 		n, name := blankAt(b.Text[i:], dict, i > 0 && b.Text[i-1] == '$')
+		if n == 0 {
+			var sign int
+			sign, n, name = blankAfter(b.Text, i, dict)
+			i += sign
+		}
 		if n == 0 || overlaps(marks, i, i+n) {
 			i += b.stray(l, i)
 			continue
@@ -165,7 +170,7 @@ func besideCurrency(text string, start, end int) bool {
 }
 
 // currencies are the signs and codes beside which money stands.
-var currencies = []string{"$", "€", "£", "₹", "S/", "R$", "EUR", "USD", "GBP", "CAD", "AUD", "MXN", "KES", "TZS", "NGN", "INR", "ZAR", "BRL", "PEN", "COP", "CLP", "euros", "dollars", "pounds", "dólares", "pesos", "soles"}
+var currencies = []string{"$", "€", "£", "₹", "₡", "₦", "₱", "S/", "S/.", "Bs", "Bs.", "R$", "EUR", "USD", "GBP", "CAD", "AUD", "MXN", "KES", "TZS", "NGN", "INR", "ZAR", "BRL", "PEN", "COP", "CLP", "ARS", "BOB", "CRC", "DOP", "UYU", "euros", "dollars", "pounds", "dólares", "pesos", "soles"}
 
 func endsInLetter(s, code string) bool {
 	last, _ := utf8.DecodeLastRuneInString(s)
@@ -330,46 +335,4 @@ func (p *page) meant(name string) *Field {
 		return p.dict.Called(name[i+1:])
 	}
 	return nil
-}
-
-// typeWords tell the type of a value from a word in its name. The first that
-// fits decides.
-var typeWords = []struct {
-	t     Type
-	words []string
-}{
-	{"email", []string{"email", "correo"}},
-	{"phone", []string{"phone", "tel", "fax", "telefono", "teléfono", "mobile"}},
-	{"url", []string{"url", "link", "website", "portal", "enlace"}},
-	{"date", []string{"date", "deadline", "fecha", "day", "vencimiento", "vto", "plazo", "maturity", "cutoff"}},
-	{"money", []string{"amount", "balance", "total", "fee", "price", "cost", "sum", "monto", "saldo", "importe", "cantidad", "payment", "pago", "due", "debt", "deuda", "owed", "owing", "valor", "restante", "pendiente", "adeudo", "outstanding", "charge", "rent", "renta", "premium", "instalment", "installment", "cuota", "paid", "open"}},
-	{"integer", []string{"number", "count", "days", "num", "numero", "número", "id", "account", "invoice", "no"}},
-	{"name", []string{"name", "nombre", "patient", "client", "customer", "cliente", "paciente", "tenant", "guest", "recipient", "inquilino", "first", "last", "company", "firm", "clinic", "practice"}},
-}
-
-// guessType tells the type of a value from its name, "" when nothing tells.
-func guessType(name string) Type {
-	words := strings.FieldsFunc(splitCamel(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for _, t := range typeWords {
-		for _, w := range words {
-			if slices.Contains(t.words, strings.ToLower(w)) {
-				return t.t
-			}
-		}
-	}
-	return ""
-}
-
-// splitCamel parts "PatientName" into "Patient Name".
-func splitCamel(s string) string {
-	var b strings.Builder
-	var last rune
-	for _, r := range s {
-		if unicode.IsUpper(r) && unicode.IsLower(last) {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-		last = r
-	}
-	return b.String()
 }
