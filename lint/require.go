@@ -19,6 +19,7 @@ type requireTable struct {
 	Label     string            `toml:"label"`  // what labels of letters call it
 	Fields    []string          `toml:"fields"` // a field that meets the need by itself
 	Calls     []string          `toml:"calls"`  // a field that meets it where the letter begins by calling the reader so
+	Blanks    []string          `toml:"blanks"` // what a blank that meets it is called, in any language
 	Any       byLanguage        `toml:"any"`
 	Except    byLanguage        `toml:"except"`
 	Void      byLanguage        `toml:"void"` // a sentence with these words counts for nothing
@@ -43,6 +44,9 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
 	if err := errors.Join(p.metBy(el, "fields", t.Fields, p.meets), p.metBy(el, "calls", t.Calls, p.calls)); err != nil {
 		return nil, err
+	}
+	if t.Blanks != nil {
+		p.blanks = append(p.blanks, el)
 	}
 	if t.Calls != nil {
 		p.calls[""] = append(p.calls[""], el) // a blank for a name that no field has
@@ -104,7 +108,7 @@ func (el *element) mentions(read *reading, yield func(h hit)) {
 		}
 		hits = hits[n:]
 	}
-	if len(el.Fields)+len(el.Calls) == 0 {
+	if len(el.Fields)+len(el.Calls)+len(el.Blanks) == 0 {
 		return
 	}
 	for i := range read.named {
@@ -125,12 +129,39 @@ type namedMark struct {
 func (read *reading) nameMarks() {
 	read.named = read.named[:0]
 	for i := range read.Blocks {
-		for _, m := range read.Blocks[i].Marks {
-			if meets := read.pack.meets[m.Name]; meets != nil && m.Kind != letter.MarkCode {
+		b := &read.Blocks[i]
+		for _, m := range b.Marks {
+			meets := read.pack.meets[m.Name]
+			if m.Kind == letter.MarkBlank || m.Kind == letter.MarkField && read.pack.Dictionary.Field(m.Name) == nil {
+				meets = append(meets[:len(meets):len(meets)], read.pack.metByBlank(b.Text[m.Start:m.End])...)
+			}
+			if len(meets) > 0 && m.Kind != letter.MarkCode {
 				read.named = append(read.named, namedMark{hit{block: i, start: m.Start, end: m.End}, meets})
 			}
 		}
 	}
+}
+
+// metByBlank are the elements whose need a blank meets by what it is called:
+// {payLink} and [LINK TO PAY] are a way to pay, in a letter of any language.
+func (p *Pack) metByBlank(shown string) (meets []*element) {
+	shown = strings.ToLower(shown)
+	for _, el := range p.blanks {
+		if slices.ContainsFunc(el.Blanks, func(name string) bool { return containsWords(shown, name) }) {
+			meets = append(meets, el)
+		}
+	}
+	return meets
+}
+
+// containsWords reports whether a text has all words of a name, in any order.
+func containsWords(text, name string) bool {
+	for word := range strings.FieldsSeq(name) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
 }
 
 // isVoid reports whether a hit is of words that make their sentence count for

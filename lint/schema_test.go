@@ -334,6 +334,7 @@ insert.en = "Thank you."
 void.en = ["no thank you"]
 except.en = ["thank you for nothing"]
 calls = ["patient_first_name"]
+blanks = ["thanks text"]
 hit.en = ["Thank you."]
 ok.en = ["Hello."]
 [promise.no-interest]

@@ -44,17 +44,8 @@ func TestCallsByName(t *testing.T) {
 		{"Your bill is open.\n\nSincerely,\n\n{name},\nBilling", ""},
 	} {
 		res := p.Check("x.md", []byte(c.letter))
-		for _, e := range res.Elements {
-			if e.Name != "personal-greeting" {
-				continue
-			}
-			got := ""
-			if e.Present {
-				got = e.block.Text[e.start:e.end]
-			}
-			if got != c.want {
-				t.Errorf("%q: greets with %q, want %q", c.letter, got, c.want)
-			}
+		if got := words(res, "personal-greeting"); got != c.want {
+			t.Errorf("%q: greets with %q, want %q", c.letter, got, c.want)
 		}
 	}
 }
