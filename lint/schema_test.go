@@ -305,7 +305,7 @@ why = "x"
 source = ["OURS"]
 try = "write in small letters"
 allow = ["MD"]
-alarm = ["due*"]
+alarm = ["due*", "due:"]
 hit = ["PAY YOUR BILL NOW"]
 ok = ["Pay your bill."]
 [guard.file]
