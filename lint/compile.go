@@ -48,6 +48,23 @@ func (l *loader) compile() error {
 	return nil
 }
 
+// meant hints at the rule of the same kind that a new one was meant to be. Their
+// names are compared behind the kind, which is right already.
+func (l *loader) meant(id string) string {
+	kind, name, _ := strings.Cut(id, ".")
+	var others []string
+	for _, other := range l.order {
+		if short, same := strings.CutPrefix(other, kind+"."); same && other != id {
+			others = append(others, short)
+		}
+	}
+	near := nearest.Name(name, others)
+	if near == "" {
+		return ""
+	}
+	return " (did you mean “" + kind + "." + near + "”?)"
+}
+
 // rule checks the keys that every rule has and compiles the rest.
 func (l *loader) rule(id string) error {
 	t, f := l.tables[id], l.files[id]
@@ -56,8 +73,7 @@ func (l *loader) rule(id string) error {
 	r := &Rule{ID: id, Kind: kind, Severity: c.Severity, Says: c.Says, Why: c.Why, Source: c.Source, Label: labelOf(id),
 		only: c.OnlyKinds, allow: c.AllowKinds, Off: c.Off, Waivable: c.Waivable == nil || *c.Waivable, file: f}
 	if missing := c.missing(kind); missing != "" && !c.Off {
-		others := slices.DeleteFunc(slices.Clone(l.order), func(o string) bool { return o == id })
-		return f.Errorf(rulePath(id), "%s has no %s%s", id, missing, nearest.Hint(id, others))
+		return f.Errorf(rulePath(id), "%s has no %s%s", id, missing, l.meant(id))
 	}
 	for _, s := range c.Source {
 		if _, ok := l.pack.Sources[s]; !ok {

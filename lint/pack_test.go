@@ -184,6 +184,10 @@ func brokenPacks(t *testing.T) map[string]struct{ rules, want, under string } {
 			"extends = \"bedside\"\n[ban.threats]\nseverity = \"note\"\n",
 			"rules.toml:2:1: ban.threats has no says (did you mean “ban.threat”?)", "[ban.threats]",
 		},
+		"a rule like none": {
+			"extends = \"bedside\"\n[require.new-one]\nsays = \"x\"\n",
+			"rules.toml:2:1: require.new-one has no severity", "[require.new-one]",
+		},
 		"unknown language": {
 			"extends = \"bedside\"\n[[ban.threat.phrase]]\nlang = \"fr\"\nfind = [\"x\"]\ntry = \"x\"\nhit = [\"<<x>>\"]\nok = [\"y\"]\n",
 			"rules.toml:3:9: “fr” is not a language of this pack: en, es", "fr",
