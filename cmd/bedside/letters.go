@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"bedside/internal/nearest"
 	"bedside/internal/watch"
 	"bedside/lint"
 	"bedside/lint/letter"
@@ -118,14 +119,21 @@ func (p *program) addMissing(s *selection, arg string, err error) error {
 	if folderErr != nil {
 		return refuse([]string{"There is no folder “" + p.shown(folder) + "” either."}, "there is no letter “%s”", p.shown(arg))
 	}
-	var names []string
+	var names, stems []string // only what may be wrong is compared: neither the folder nor the ending
 	for _, e := range entries {
 		if e.IsDir() || isLetter(e.Name()) {
-			names = append(names, p.shown(filepath.Join(folder, e.Name())))
+			names, stems = append(names, p.shown(filepath.Join(folder, e.Name()))), append(stems, stem(e.Name()))
 		}
 	}
-	return refuse([]string{"All letters there: bedside check " + p.shown(folder)}, "there is no letter “%s”%s", p.shown(arg), hint(p.shown(arg), names))
+	meant := ""
+	if near := nearest.Name(stem(filepath.Base(arg)), stems); near != "" {
+		meant = "; did you mean “" + names[slices.Index(stems, near)] + "”?"
+	}
+	return refuse([]string{"All letters there: bedside check " + p.shown(folder)}, "there is no letter “%s”%s", p.shown(arg), meant)
 }
+
+// stem is the name of a file without its ending.
+func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
 
 // isLetter reports whether a file in a folder is a letter, by its name. What an
 // editor keeps beside a letter while somebody writes is none.
