@@ -183,6 +183,9 @@ func (p *parser) element() part {
 		p.pos++
 		read.lines = append(p.all(read), append(carve(&p.elements, 8), element{kind: missingElement}))
 	}
+	if p.pos < len(p.src) && p.src[at] == '(' && strings.IndexByte("~*", p.src[p.pos]) >= 0 {
+		return p.fail(p.pos, "%q goes behind each word of a choice: (late%[1]c|overdue%[1]c)", p.src[p.pos])
+	}
 	if p.pos < len(p.src) && strings.IndexByte(" \t\n|):,", p.src[p.pos]) < 0 {
 		return p.fail(p.pos, "put a space before %q", p.src[p.pos:])
 	}

@@ -350,6 +350,7 @@ func TestErrors(t *testing.T) {
 		{"  ", "  ", "empty"},
 		{"pay (now|today", "(now|today", "not closed"},
 		{"pay now)", ")", "no bracket is open"},
+		{"(late|overdue)~ fee", "~ fee", "'~' goes behind each word of a choice: (late~|overdue~)"},
 		{"pay|now", "|now", "in brackets"},
 		{"pay ()", ")", "empty"},
 		{"pay (now|)", ")", "may be missing"},
