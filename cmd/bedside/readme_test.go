@@ -235,7 +235,6 @@ func TestReadmeTables(t *testing.T) {
 		"letters": letterTables(t, pack),
 		"kinds":   kindTable(pack),
 		"rules":   rules.String(),
-		"formats": formatTable(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			page := strings.Join(readPage(t), "\n")
@@ -310,16 +309,6 @@ func kindTable(pack *lint.Pack) string {
 	b.WriteString("| Kind | Which letters |\n| --- | --- |\n")
 	for _, kind := range slices.Sorted(maps.Keys(pack.Kinds)) {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", kind, pack.Kinds[kind])
-	}
-	return b.String()
-}
-
-// formatTable lists the formats.
-func formatTable() string {
-	var b strings.Builder
-	b.WriteString("| Format | What it is |\n| --- | --- |\n")
-	for _, f := range report.Formats {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", f.Name, f.Doc)
 	}
 	return b.String()
 }
