@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -155,4 +156,36 @@ func languageOf(sentence string) string {
 		return "es"
 	}
 	return "en"
+}
+
+// TestEveryKeyIsExplained: who reads rules.toml from top to bottom, without an
+// editor that knows its schema, is told in its comments what each key of a rule
+// or a phrase is.
+func TestEveryKeyIsExplained(t *testing.T) {
+	src, err := os.ReadFile("../rules.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	comments, keys := "", map[string]bool{}
+	ofRule := false
+	for line := range strings.Lines(string(src)) {
+		switch {
+		case strings.HasPrefix(line, "#"):
+			comments += line
+		case strings.HasPrefix(line, "["):
+			ofRule = regexp.MustCompile(`^\[+(require|ban|limit|guard|promise)\.`).MatchString(line) && !strings.Contains(line, "plain-words.swap")
+		case ofRule:
+			if m := regexp.MustCompile(`^([a-z_]+)[a-z_.]* *=`).FindStringSubmatch(line); m != nil {
+				keys[m[1]] = true
+			}
+		}
+	}
+	for _, key := range sortedKeys(keys) {
+		if !regexp.MustCompile(`\b` + key + `\b`).MatchString(comments) {
+			t.Errorf("no comment of rules.toml tells what %s is", key)
+		}
+	}
+	if len(keys) < 25 {
+		t.Errorf("only %d keys are seen", len(keys))
+	}
 }
