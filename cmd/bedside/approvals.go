@@ -27,12 +27,13 @@ are approved, those that have changed since, with what has, and those that never
 		RunE:    func(_ *cobra.Command, args []string) error { return l.run(args) },
 	}
 	c.Flags().StringVar(&l.format, "format", "text", "how to print it; `FORMAT` is one of text, json")
+	complete(c, "format", textOrJSON...)
 	c.Flags().StringVar(&l.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	return c
 }
 
 func (l *approvalList) run(args []string) error {
-	if err := oneOf("--format", l.format, []string{"text", "json"}); err != nil {
+	if err := oneOf("--format", l.format, textOrJSON); err != nil {
 		return err
 	}
 	chosen, err := l.choose(args)

@@ -75,8 +75,10 @@ bedside check - --stdin-filename draft.md < draft.md`,
 	}
 	f := c.Flags()
 	f.StringVar(&k.format, "format", "text", "how to print findings; `FORMAT` is one of those above")
+	complete(c, "format", report.Names()...)
 	f.StringArrayVar(&k.reports, "report", nil, "also write findings to a file: `FORMAT=FILE`; may be repeated")
 	f.StringVar(&k.failOn, "fail-on", "error", "end with exit code 1 from `WEIGHT` on: error (must fix), warning (should fix), note (consider), or never")
+	complete(c, "fail-on", failLevels...)
 	f.IntVar(&k.maxWarnings, "max-warnings", -1, "end with exit code 1 when more than `N` should be fixed, whatever --fail-on says; -1 is no bound")
 	f.StringVar(&k.baselinePath, "baseline", "", "accept what this `FILE` lists, and fail only on what is new")
 	f.BoolVar(&k.rebase, "write-baseline", false, "write the file of --baseline anew: all that is found today is accepted")

@@ -20,13 +20,13 @@ func explainCommand(p *program) *cobra.Command {
 bedside explain require`,
 		Args: atMost(1, "one rule or group"),
 		RunE: func(_ *cobra.Command, args []string) error { return p.explain(args) },
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		ValidArgsFunction: offer(func() ([]string, error) {
 			o, err := p.office(".")
 			if err != nil {
-				return nil, cobra.ShellCompDirectiveError
+				return nil, err
 			}
-			return append(report.Groups(o.Pack), o.RuleNames()...), cobra.ShellCompDirectiveNoFileComp
-		},
+			return append(report.Groups(o.Pack), o.RuleNames()...), nil
+		}),
 	}
 }
 

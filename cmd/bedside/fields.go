@@ -17,15 +17,17 @@ func fieldsCommand(p *program) *cobra.Command {
 		Example: `bedside fields
 bedside fields balance_due
 bedside fields "Patient Name"    the field that another tool calls so`,
-		Args: atMost(1, "one name"),
+		Args:              atMost(1, "one name"),
+		ValidArgsFunction: offer(p.fieldNames),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := oneOf("--format", format, []string{"text", "json"}); err != nil {
+			if err := oneOf("--format", format, textOrJSON); err != nil {
 				return err
 			}
 			return p.fields(args, format)
 		},
 	}
 	c.Flags().StringVar(&format, "format", format, "how to print them; `FORMAT` is one of text, json")
+	complete(c, "format", textOrJSON...)
 	return c
 }
 

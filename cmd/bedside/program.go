@@ -111,6 +111,9 @@ func (p *program) tell(format string, args ...any) {
 	fmt.Fprintln(p.err, report.Clean(fmt.Sprintf(format, args...)))
 }
 
+// colorTimes are the values of --color.
+var colorTimes = []string{"auto", "always", "never"}
+
 // root builds the command line.
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
@@ -130,6 +133,7 @@ bedside init                     start your office's own letters`,
 	root.SetOut(p.out)
 	root.SetErr(p.err)
 	root.PersistentFlags().StringVar(&p.color, "color", "auto", "colours; `WHEN` is auto, always or never")
+	complete(root, "color", colorTimes...)
 	root.PersistentFlags().StringVar(&p.config, "config", "", "take the rules from this `FILE`, not from the nearest rules.toml above the letters")
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(help)
@@ -137,7 +141,7 @@ bedside init                     start your office's own letters`,
 		if p.config == "" && c.Flags().Changed("config") {
 			return refuse([]string{"Write --config FILE, or leave it out: then the nearest rules.toml above the letters is used."}, "--config names no file")
 		}
-		return oneOf("--color", p.color, []string{"auto", "always", "never"})
+		return oneOf("--color", p.color, colorTimes)
 	}
 	for _, command := range commands {
 		root.AddCommand(command(p))

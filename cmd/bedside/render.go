@@ -59,6 +59,12 @@ bedside render --all --pdf --one-file -o letters.pdf`,
 	f.BoolVar(&r.pdf, "pdf", false, "make a PDF")
 	f.BoolVar(&r.large, "large-print", false, "in 18 point, for those who see poorly; takes more pages")
 	f.StringVar(&r.person, "person", "", "the invented person to show it with, by `ID` (default: the first who reads its language)")
+	completeWith(c, "person", func() ([]string, error) {
+		if err := r.open("."); err != nil {
+			return nil, err
+		}
+		return r.personIDs(), nil
+	})
 	f.StringVar(&r.form, "form", "", "the `FORM` to show, by number or as text: \"without portal_url\" (default: as the person's values have it)")
 	f.StringVar(&r.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.BoolVar(&r.fields, "fields", false, "show the names of fields in place of values")
@@ -142,11 +148,16 @@ func (r *rendering) open(folder string) (err error) {
 	if err = r.openRegister(r.office, r.pages); err != nil || r.person == "" {
 		return err
 	}
+	return oneOf("the person", r.person, r.personIDs())
+}
+
+// personIDs are what the people of the pack are called by --person.
+func (r *rendering) personIDs() []string {
 	var ids []string
 	for _, person := range r.pages.People {
 		ids = append(ids, person.ID)
 	}
-	return oneOf("the person", r.person, ids)
+	return ids
 }
 
 // find finds the one letter to render, and the folder whose pack it is held

@@ -30,6 +30,7 @@ bedside rules score labelled/`,
 		},
 	}
 	c.Flags().StringVar(&format, "format", format, "how to print them; `FORMAT` is one of text, markdown, json")
+	complete(c, "format", formats...)
 	c.AddCommand(&cobra.Command{
 		Use:   "test",
 		Short: "prove that every rule finds its examples and leaves its near misses alone",

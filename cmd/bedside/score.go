@@ -16,8 +16,6 @@ type scoring struct {
 	loud   bool
 }
 
-var scoreFormats = []string{"text", "json"}
-
 func scoreCommand(p *program) *cobra.Command {
 	k := &scoring{program: p}
 	c := &cobra.Command{
@@ -52,12 +50,13 @@ bedside rules score labelled/ --config rules.toml --format json > score.json`,
 		},
 	}
 	c.Flags().StringVar(&k.format, "format", "text", "how to print it; `FORMAT` is one of text, json")
+	complete(c, "format", textOrJSON...)
 	c.Flags().BoolVarP(&k.loud, "verbose", "v", false, "also print every place where rules and labels disagree; json always has them")
 	return c
 }
 
 func (k *scoring) run(args []string) error {
-	if err := oneOf("--format", k.format, scoreFormats); err != nil {
+	if err := oneOf("--format", k.format, textOrJSON); err != nil {
 		return err
 	}
 	if len(args) == 0 {

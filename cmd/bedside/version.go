@@ -42,13 +42,14 @@ func versionCommand(p *program) *cobra.Command {
 				_, err := io.WriteString(p.out, bedside.Notices)
 				return err
 			}
-			if err := oneOf("--format", format, []string{"text", "json"}); err != nil {
+			if err := oneOf("--format", format, textOrJSON); err != nil {
 				return err
 			}
 			return p.version(format)
 		},
 	}
 	c.Flags().StringVar(&format, "format", format, "how to print it; `FORMAT` is one of text, json")
+	complete(c, "format", textOrJSON...)
 	c.Flags().BoolVar(&notices, "notices", false, "print the names and licences of the works of others in the program")
 	return c
 }

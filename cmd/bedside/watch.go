@@ -22,6 +22,9 @@ import (
 	"bedside/internal/watch"
 )
 
+// eventFormats are the values of --format of bedside watch.
+var eventFormats = []string{"text", "jsonl"}
+
 // A watching is one run of bedside watch.
 type watching struct {
 	*check  // the letters and their pack, as they were opened last
@@ -60,6 +63,7 @@ bedside watch --format jsonl > events.jsonl`,
 	}
 	f := c.Flags()
 	f.StringVar(&w.format, "format", "", "how to print events; `FORMAT` is one of text, jsonl (default: text on a screen, jsonl elsewhere)")
+	complete(c, "format", eventFormats...)
 	f.StringVar(&w.language, "language", "en", "the `LANGUAGE` of letters that do not say it")
 	f.DurationVar(&w.poll, "poll", 0, "look at the files `EVERY` so often; bedside does so by itself where a drive tells nothing of changes")
 	f.Lookup("poll").NoOptDefVal = "1s"
@@ -122,7 +126,7 @@ func (w *watching) flags(args []string) error {
 			return refuse([]string{"Write: --poll=" + arg}, "there is no letter “%s”; --poll takes its time with =", arg)
 		}
 	}
-	return oneOf("--format", w.format, []string{"text", "jsonl"})
+	return oneOf("--format", w.format, eventFormats)
 }
 
 // open finds the letters and opens their pack, as bedside check does.
