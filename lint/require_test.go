@@ -10,7 +10,7 @@ func TestBlanksMeetNeeds(t *testing.T) {
 		{"payment-options", "Your bill is open.\n\n[Payment Link]", "[Payment Link]"},
 		{"payment-options", "+++\nlanguage = \"es\"\n+++\n\nSu factura.\n\n🔗 {payLink}", "{payLink}"},
 		{"payment-options", "+++\nlanguage = \"es\"\n+++\n\nPague: [opciones de pago]", "[opciones de pago]"},
-		{"payment-options", "Payment: {{bankInfo}}", "{{bankInfo}}"},
+		{"payment-options", "Thank you. {{bankInfo}}", "{{bankInfo}}"},
 		{"payment-options", "{{ payment_url }}", "{{ payment_url }}"},
 		{"payment-options", "Your bill: [Invoice Link]", ""},
 		{"payment-options", "Your payment by {payment_method} came back.", ""},
