@@ -28,6 +28,18 @@ var ascii = func() (t [256]uint8) {
 	return t
 }()
 
+// latin are the letters from À to ÿ, which are a byte 0xC3 and another one in UTF-8, without their accents; a dash is a
+// letter or sign that has more to it.
+const latin = "AAAAAA-CEEEEIIII--OOOOO--UUUUY--aaaaaa-ceeeeiiii--ooooo--uuuuy-y"
+
+// latinAt returns the letter at i of the text without its accent, 0 if it is not one of latin.
+func latinAt(text string, i int) byte {
+	if text[i] != 0xC3 || i+1 == len(text) || text[i+1]>>6 != 0b10 || latin[text[i+1]&63] == '-' {
+		return 0
+	}
+	return latin[text[i+1]&63]
+}
+
 const tilde = '\u0303' // the combining one
 
 // appendKey appends the key of one word of the text; fold = false keeps upper case.

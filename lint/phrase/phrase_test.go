@@ -415,3 +415,13 @@ func TestErrorsOfLanguageAndAll(t *testing.T) {
 		t.Errorf("errors of phrases %v, want %v", phrases, want)
 	}
 }
+
+// TestLatin holds the letters that are read quickly to the keys they have.
+func TestLatin(t *testing.T) {
+	for r := 'À'; r <= 'ÿ'; r++ {
+		want := appendKey(nil, string(r), false)
+		if got := latinAt(string(r), 0); got == 0 && len(want) == 1 || got != 0 && string(want) != string(got) {
+			t.Errorf("%c is read as %q and not as %q", r, got, want)
+		}
+	}
+}

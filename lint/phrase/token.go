@@ -247,7 +247,7 @@ func (t *tokenizer) letters(i int) int {
 	w := Word{Start: i, looks: letters}
 	t.key = t.key[:0]
 	plain := true
-	if ascii[t.text[i]] == upper {
+	if ascii[t.text[i]] == upper || ascii[latinAt(t.text, i)] == upper {
 		w.class = name
 	}
 	for i < len(t.text) {
@@ -262,6 +262,9 @@ func (t *tokenizer) letters(i int) int {
 			w.class |= withDigits
 		case c < utf8.RuneSelf && c != '\'':
 			goto done
+		case latinAt(t.text, i) != 0:
+			t.key = append(t.key, latinAt(t.text, i)|('a'-'A'))
+			i++
 		default:
 			n := t.partOfWord(i)
 			if n == 0 {
