@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"bedside/internal/nearest"
 )
@@ -207,7 +208,7 @@ func closing(unless bool) string {
 func cutSpace(s string) (first, rest string, found bool) {
 	for i := range len(s) {
 		if s[i] == ' ' || s[i] == '\t' {
-			return s[:i], string(bytes.TrimSpace([]byte(s[i:]))), true
+			return s[:i], strings.TrimSpace(s[i:]), true
 		}
 	}
 	return s, "", false

@@ -90,15 +90,15 @@ func (p *page) prose(n ast.Node, b Block) {
 	w.begin()
 	p.inline(n, w)
 	if w.size() > 0 {
-		b = w.block(b)
+		p.Blocks = append(p.Blocks, w.block(b))
+		b := &p.Blocks[len(p.Blocks)-1]
 		b.Forms = p.FormsAt(b.runs[0].start)
 		if b.Kind != Cell {
-			p.noTable(&b)
+			p.noTable(b)
 		}
 		if b.Kind == Paragraph && len(b.Marks) == 1 && b.Marks[0].Type == "list" && b.Marks[0].End == len(b.Text) && b.Marks[0].Start == 0 {
 			b.Kind = ListData
 		}
-		p.Blocks = append(p.Blocks, b)
 	}
 	for _, t := range p.titles {
 		p.title(t)
