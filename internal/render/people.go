@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"bedside/internal/nearest"
 	"bedside/internal/strict"
@@ -56,6 +57,9 @@ func Open(fsys, builtin fs.FS, dict *letter.Dictionary, practice *letter.Practic
 		}
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		if !utf8.Valid(src) {
+			return nil, &strict.Error{File: name, Src: string(src), Message: "this file is not UTF-8 text"}
 		}
 		files[name] = string(src)
 		fmt.Fprintf(digest, "%s %d\n%s", name, len(src), src)
