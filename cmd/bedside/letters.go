@@ -188,8 +188,11 @@ func isFolder(name string, d fs.DirEntry) bool {
 
 // packLetters are the letters of a pack: its templates folder.
 func (p *program) packLetters(o *office) (*selection, error) {
-	if !o.builtin {
-		return p.choose([]string{p.relative(filepath.Join(o.dir, "templates"))})
+	if folder := filepath.Join(o.dir, "templates"); !o.builtin && !exists(folder) {
+		return nil, refuse([]string{"To check letters that are elsewhere: bedside check FOLDER   To start with some: bedside init"},
+			"there is no folder “%s” beside %s", p.shown(folder), o.rules)
+	} else if !o.builtin {
+		return p.choose([]string{p.relative(folder)})
 	}
 	s := &selection{}
 	err := fs.WalkDir(o.fsys, "templates", func(name string, d fs.DirEntry, err error) error {
