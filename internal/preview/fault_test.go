@@ -18,7 +18,7 @@ func TestFaults(t *testing.T) {
 		"Dear Mar\xeda, hello.\n":     {"Its file was not saved as plain text (UTF-8).", "templates/en/a.md:1:9: this file is Windows-1252"},
 		strings.Repeat("word ", 1e6):  {"Its file is too large to be a letter.", "templates/en/a.md:1:1: this file"},
 		strings.Repeat("> ", 5000):    {"Its file cannot be read.", "templates/en/a.md:1:1: "},
-		"PK\x03\x04\x00\x00 and more": {"Its file was not saved as plain text (UTF-8).", "templates/en/a.md:1:1: this file is not text"},
+		"PK\x03\x04\x00\x00 and more": {"Its file was not saved as plain text (UTF-8).", "templates/en/a.md:1:1: this file is a document of Word"},
 	} {
 		_, err := p.page(Letter{"en/a", p.Check("templates/en/a.md", []byte(src))}, look{form: -1}, nil)
 		if got, ok := errors.AsType[*fault](err); !ok || got.Says != want.Says || !strings.HasPrefix(got.Detail, want.Detail) {

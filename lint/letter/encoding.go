@@ -21,6 +21,10 @@ func (l *Letter) readable() bool {
 	case len(bytes.TrimSpace(src)) == 0:
 		l.problem("empty", whole, "this file is empty", "Write the letter, or remove the file.")
 		return false
+	case document(src) != "":
+		l.problem("encoding", whole, "this file is "+document(src)+", not plain text",
+			"Copy its words into a new file, and save that as plain text (UTF-8) under a name that ends in .md.")
+		return false
 	case isUTF16(src):
 		l.problem("encoding", whole, "this file is UTF-16", "Save it as UTF-8 (“Save as”, encoding “UTF-8”).")
 		return false
@@ -41,6 +45,22 @@ func (l *Letter) readable() bool {
 		l.Body.Start = len(byteOrderMark)
 	}
 	return l.shallow()
+}
+
+// document is what other programs for letters have written a file as, by how it
+// begins, or "".
+func document(src []byte) string {
+	for _, d := range [][2]string{
+		{"PK\x03\x04", "a document of Word or the like"},
+		{"\xd0\xcf\x11\xe0", "a document of an old Word"},
+		{"{\\rtf", "rich text (RTF)"},
+		{"%PDF-", "a PDF"},
+	} {
+		if bytes.HasPrefix(src, []byte(d[0])) {
+			return d[1]
+		}
+	}
+	return ""
 }
 
 // isUTF16 reports whether a text is UTF-16: by its mark of order or, where a
