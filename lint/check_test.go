@@ -207,6 +207,26 @@ func TestLettersOfThePackAreReady(t *testing.T) {
 	}
 }
 
+// What stands behind {{else}} does not stand under the name that the condition
+// asks for.
+func TestMissingElementsSayOnWhichSideOfElse(t *testing.T) {
+	p := openPack(t)
+	for body, want := range map[string]string{
+		"{{#if portal_url}}\nPay by card.\n{{else}}\nHello.\n{{/if}}": "when {{portal_url}} is missing, this letter does not offer a way to pay or to spread the cost: the only words for it stand under {{#if portal_url}}",
+		"{{#if portal_url}}\nHello.\n{{else}}\nPay by card.\n{{/if}}": "when {{portal_url}} is there, this letter does not offer a way to pay or to spread the cost: the only words for it stand behind the {{else}} of {{#if portal_url}}",
+	} {
+		got := ""
+		for _, f := range p.Check("x.md", []byte("# Your bill\n\n"+body+"\n")).Findings {
+			if f.Rule.ID == "require.payment-options" {
+				got = f.Message
+			}
+		}
+		if got != want {
+			t.Errorf("%s:\n got %s\nwant %s", body, got, want)
+		}
+	}
+}
+
 func TestMissingElementsSayWhereAndInWhichForm(t *testing.T) {
 	p := openPack(t)
 	src := `+++

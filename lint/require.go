@@ -255,11 +255,16 @@ func (el *element) missing(read *reading, s *survey) Match {
 		return m
 	}
 	m.Message = fmt.Sprintf("%s, this letter does not %s", read.When(m.Forms), el.Says)
-	open, ok := read.Condition(read.Blocks[s.first.block].Span().Start)
-	if last, _ := read.Condition(read.Blocks[s.last.block].Span().Start); ok && open == last {
+	first, last := read.Blocks[s.first.block].Span().Start, read.Blocks[s.last.block].Span().Start
+	open, ok := read.Condition(first)
+	if other, _ := read.Condition(last); ok && open == other {
 		m.Span = open
 		m.Text = strings.TrimSpace(read.Text(open))
-		m.Message += fmt.Sprintf(": the only words for it stand under %s", m.Text)
+		where := "under"
+		if read.InElse(first) && read.InElse(last) {
+			where = "behind the {{else}} of"
+		}
+		m.Message += fmt.Sprintf(": the only words for it stand %s %s", where, m.Text)
 	}
 	return m
 }

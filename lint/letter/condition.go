@@ -148,7 +148,7 @@ func (p *page) enter(offset int) {
 	if !innermost.inElse {
 		innermost.first = innermost.region
 	}
-	r := region{span: Span{offset, len(p.Src)}, open: innermost.line, whole: Span{innermost.line.Start, len(p.Src) + 1}}
+	r := region{span: Span{offset, len(p.Src)}, open: innermost.line, inElse: innermost.inElse, whole: Span{innermost.line.Start, len(p.Src) + 1}}
 	for _, around := range p.opened {
 		if d := (decision{around.name, around.unless == around.inElse}); d.name != "" && !slices.Contains(r.decided, d) {
 			r.decided = append(r.decided, d)

@@ -156,6 +156,7 @@ type region struct {
 	forms   FormSet
 	decided []decision // what must be so, outermost first
 	open    Span       // the line that opens it
+	inElse  bool       // it stands behind the {{else}} of that
 	whole   Span       // the condition it is part of, with its lines
 }
 
@@ -193,6 +194,13 @@ func (l *Letter) Condition(offset int) (Span, bool) {
 		return r.open, true
 	}
 	return Span{}, false
+}
+
+// InElse reports whether offset stands behind the {{else}} of the innermost
+// condition around it.
+func (l *Letter) InElse(offset int) bool {
+	r := l.regionAt(offset)
+	return r != nil && r.inElse
 }
 
 // Outside moves an offset out of all conditions around it: to where the
