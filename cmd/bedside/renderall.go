@@ -55,7 +55,7 @@ func (r *rendering) everything() error {
 		err = r.toFolder(ready, sheets)
 	}
 	if err == nil {
-		err = r.takeAway(out)
+		err = r.takeAway(r.earlier(out, len(sheets)))
 	}
 	if err != nil {
 		return err
@@ -75,32 +75,37 @@ type unmade struct {
 // unshown tells why a letter is not shown with a person.
 type unshown struct{ letter, person, why string }
 
-// paths are those of all of them.
-func (u unmade) paths() []string {
-	var paths []string
-	for _, res := range u.refused {
-		paths = append(paths, res.Path)
+// earlier are the files that may hold pages, of an earlier run, of letters of
+// which none is made now: one for each letter, or the one file where no page is
+// made at all.
+func (r *rendering) earlier(out unmade, made int) []string {
+	if r.oneFile && (made > 0 || r.output == "-") {
+		return nil
+	} else if r.oneFile {
+		return []string{r.output}
 	}
-	for _, l := range slices.Concat(u.held, u.lacking) {
-		paths = append(paths, l.letter)
+	var files []string
+	add := func(letter string) {
+		files = append(files, filepath.Join(r.output, filepath.FromSlash(r.nameOf(letter))))
 	}
-	return paths
+	for _, res := range out.refused {
+		add(res.Path)
+	}
+	for _, l := range slices.Concat(out.held, out.lacking) {
+		add(l.letter)
+	}
+	return files
 }
 
-// takeAway removes the pages that an earlier run made of letters of which none
-// is made now: somebody could print them. What stands there would be written
-// over, too, if a page were made.
-func (r *rendering) takeAway(out unmade) error {
-	if r.oneFile {
-		return nil
-	}
-	for _, letter := range out.paths() {
-		file := filepath.Join(r.output, filepath.FromSlash(r.nameOf(letter)))
+// takeAway removes earlier pages: somebody could print them. They would be
+// written over, too, if pages were made.
+func (r *rendering) takeAway(files []string) error {
+	for _, file := range files {
 		if info, err := os.Lstat(r.full(file)); err != nil || info.IsDir() {
 			continue
 		}
 		if err := os.Remove(r.full(file)); err != nil {
-			return refuse([]string{"Remove it yourself: it is an earlier page of a letter that is not rendered now."}, "cannot remove “%s”: %s", r.shown(file), reason(err))
+			return refuse([]string{"Remove it yourself: it shows what is not rendered now."}, "cannot remove “%s”: %s", r.shown(file), reason(err))
 		}
 		r.tell("  removed %s: an earlier page of a letter that is not rendered now", r.shown(file))
 	}
