@@ -75,7 +75,7 @@ func (p *Practice) Check(d *Dictionary) error {
 	}
 	for _, f := range d.All() {
 		if v := p.Office[f.Name]; f.Core && f.Group == "sender" && (v == nil || v == "") {
-			return p.file.Errorf([]string{"office"}, "[office] has no %s: %s. Every letter relies on it", f.Name, f.Says)
+			return p.file.Errorf([]string{"office", f.Name}, "[office] has no %s: %s. Every letter relies on it", f.Name, f.Says)
 		}
 	}
 	return nil
