@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/BurntSushi/toml"
 )
@@ -29,8 +30,20 @@ func (p *Pack) Approve(res *Result, a Approval) {
 	}
 	r := p.rules[approvalRule]
 	res.Findings = append(res.Findings, Finding{Rule: r, Severity: r.Severity, Why: r.Why, Span: topOf(res.Letter), Forms: res.Letter.AllForms(),
-		Message: message, Try: []string{"When somebody has read it: bedside approve " + res.Path + " --by \"NAME\""}})
+		Message: message, Try: []string{"When somebody has read it: bedside approve " + Typed(res.Path) + " --by \"NAME\""}})
 	res.sorted()
+}
+
+// Typed is a path as it is typed into a command: between quotation marks where
+// a space or another sign in it would end the word.
+func Typed(path string) string {
+	ends := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/\\.,:_-+=@%", r)
+	}
+	if strings.ContainsFunc(path, ends) {
+		return `"` + path + `"`
+	}
+	return path
 }
 
 // AboutApproval reports whether a finding is that nobody has approved the letter

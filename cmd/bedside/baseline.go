@@ -82,7 +82,7 @@ func (b *baseline) read(written bool) ([]accepted, error) {
 	case written && errors.Is(err, fs.ErrNotExist) && !isDangling(full):
 		return nil, nil
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, refuse([]string{"To accept what is found today: bedside check --baseline " + b.shown + " --write-baseline"},
+		return nil, refuse([]string{"To accept what is found today: bedside check --baseline " + lint.Typed(b.shown) + " --write-baseline"},
 			"cannot read the baseline “%s”: %s", b.shown, reasonOf(full, err))
 	case err != nil:
 		return nil, refuse(nil, "cannot read the baseline “%s”: %s", b.shown, reason(err))

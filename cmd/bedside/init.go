@@ -11,6 +11,7 @@ import (
 
 	"bedside"
 	"bedside/internal/report"
+	"bedside/lint"
 )
 
 // schemaName is the file that tells an editor what rules.toml may hold.
@@ -195,7 +196,7 @@ func (p *program) nextSteps(folder string, names []string) {
 	}
 	fmt.Fprintf(p.out, "\n         in %s: %s\n", show("templates"), strings.Join(rest, ", "))
 	check, look, all := "bedside check", "bedside preview", "bedside render --all"
-	if in := show(); in != "." {
+	if in := lint.Typed(show()); in != "." {
 		check += " " + in
 		look += " " + in
 		all += " --config " + in

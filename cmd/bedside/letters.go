@@ -77,7 +77,7 @@ func (p *program) add(s *selection, arg string) error {
 	if len(s.letters) == before && len(s.skipped) == 0 {
 		lines := []string{"Letters are files whose names end in .md (README.md is not one). To start with some: bedside init"}
 		if len(s.left) > left {
-			lines = []string{"Left out: " + few(s.left[left:]), "A letter or folder that is named is always read: bedside check " + folder(p.shown(arg)) + "NAME"}
+			lines = []string{"Left out: " + few(s.left[left:]), "A letter or folder that is named is always read: bedside check " + lint.Typed(path.Join(p.shown(arg), "NAME"))}
 		}
 		return refuse(lines, "there are no letters in “%s”", p.shown(arg))
 	}
@@ -129,7 +129,7 @@ func (p *program) addMissing(s *selection, arg string, err error) error {
 	if near := nearest.Name(stem(filepath.Base(arg)), stems); near != "" {
 		meant = "; did you mean “" + names[slices.Index(stems, near)] + "”?"
 	}
-	return refuse([]string{"All letters there: bedside check " + p.shown(folder)}, "there is no letter “%s”%s", p.shown(arg), meant)
+	return refuse([]string{"All letters there: bedside check " + lint.Typed(p.shown(folder))}, "there is no letter “%s”%s", p.shown(arg), meant)
 }
 
 // stem is the name of a file without its ending.

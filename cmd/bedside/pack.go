@@ -287,7 +287,7 @@ func (p *program) otherPacks(s *selection, o *office) []string {
 // notice tells of packs that were not used, and the command that uses them.
 func (p *program) notice(dirs []string, command string) {
 	for _, dir := range dirs {
-		p.tell("  %s has a rules.toml of its own, which was not used here: %s %s", dir, command, dir)
+		p.tell("  %s has a rules.toml of its own, which was not used here: %s %s", dir, command, lint.Typed(dir))
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"bedside/internal/report"
 	"bedside/internal/strict"
+	"bedside/lint"
 )
 
 // A program is what a command may use of the world.
@@ -175,7 +176,7 @@ func (p *program) noCommand(c *cobra.Command, args []string) error {
 		return c.Help()
 	}
 	if _, err := os.Stat(p.full(args[0])); err == nil {
-		return refuse([]string{"To check it: bedside check " + args[0]}, "“%s” is not a command", args[0])
+		return refuse([]string{"To check it: bedside check " + lint.Typed(args[0])}, "“%s” is not a command", args[0])
 	}
 	names := namesBelow(c)
 	return refuse([]string{"All commands: bedside help"}, "“%s” is not a command%s", args[0], hint(args[0], names))

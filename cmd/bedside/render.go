@@ -283,14 +283,14 @@ func (r *rendering) notReady(res *lint.Result, arg string) error {
 		return err
 	}
 	if res.Ready {
-		then := "bedside approve " + r.shown(arg)
+		then := "bedside approve " + lint.Typed(r.shown(arg))
 		if res.Approval.Changed {
-			then = "bedside diff " + r.shown(arg) + ", then bedside approve"
+			then = "bedside diff " + lint.Typed(r.shown(arg)) + ", then bedside approve"
 		}
 		r.tell("✗ not approved (%s).   %s", then, r.withDraft("it"))
 		return errFindings
 	}
-	r.tell("✗ not ready: %d must fix (bedside check %s).   %s", res.Count(lint.Error), r.shown(arg), r.withDraft("it"))
+	r.tell("✗ not ready: %d must fix (bedside check %s).   %s", res.Count(lint.Error), lint.Typed(r.shown(arg)), r.withDraft("it"))
 	return errFindings
 }
 
