@@ -133,6 +133,7 @@ type reading struct {
 	marks    []phrase.Mark
 	spans    []phrase.Span
 	openings []int // by form, see inOpening
+	heads    []int // by column, the block that heads it in the table being read, or -1
 }
 
 // A hit is a place where words of a rule stand: bytes [start, end) of a
@@ -181,12 +182,19 @@ func (p *Pack) read(l *letter.Letter) *reading {
 		}
 		var lead leadIn
 		for i := range l.Blocks {
-			if b := &l.Blocks[i]; lead.opens(b) {
+			b := &l.Blocks[i]
+			if b.Header {
+				read.head(i)
+			}
+			switch {
+			case lead.opens(b):
 				read.scanLed(i, lead)
-			} else {
+			case b.Kind == letter.Cell && !b.Header && read.column(b).opens(b):
+				read.scanLed(i, read.column(b))
+			default:
 				read.scan(i)
 			}
-			lead = read.follow(lead, &l.Blocks[i])
+			lead = read.follow(lead, b)
 		}
 		for _, block := range []int{inTitle, inFile} {
 			text, _ := read.outside(block)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bedside/lint/letter"
 	"bedside/lint/phrase"
@@ -12,17 +14,21 @@ import (
 
 // A leadIn is what a list begins with: the last sentence of the paragraph
 // before it, which ends with a colon. Each item goes on with it: "We will
-// not:", "sue you". Or it is the first cell of the row of a table, which labels
-// the others: "Due date", "May 5". The zero value is none.
+// not:", "sue you". Or it labels what comes after it: the first cell of the row
+// of a table or the head of a column, a line of its own above a figure: "Due
+// date", "May 5". The zero value is none.
 type leadIn struct {
 	block      *letter.Block
-	start, end int // the sentence without its colon
-	line       int // of a cell: where its line of the file ends
+	start, end int  // the sentence without its colon
+	line       int  // of a cell: where its line of the file ends
+	label      bool // it is a label, and no part of the sentence
 }
 
-// maxLabel is how many words the label of a row may have; more are a text of
-// their own.
+// maxLabel is how many words a label may have; more are a text of their own.
 const maxLabel = 4
+
+// maxValue is how many words may stand below a label that is no cell.
+const maxValue = 6
 
 // follow is the lead-in of what comes after a block.
 func (read *reading) follow(lead leadIn, b *letter.Block) leadIn {
@@ -31,18 +37,43 @@ func (read *reading) follow(lead leadIn, b *letter.Block) leadIn {
 		if lead.labels(b) {
 			return lead
 		}
-		if label := strings.TrimRight(b.Text, " \n:"); len(strings.Fields(label)) <= maxLabel && !strings.ContainsAny(label, ".!?") {
-			return leadIn{b, 0, len(label), read.LineAt(b.Span().Start).End}
+		if lead := asLabel(b); lead.block != nil && b.Level == 1 {
+			lead.line = read.LineAt(b.Span().Start).End
+			return lead
 		}
 	case letter.Item, letter.Title:
 		return lead // also of the items that come
 	case letter.Paragraph, letter.Heading:
 		text := strings.TrimRight(b.Text, " \n")
 		if n := len(b.Sentences); n > 0 && strings.HasSuffix(text, ":") {
-			return leadIn{b, b.Sentences[n-1].Start, len(text) - 1, 0}
+			return leadIn{block: b, start: b.Sentences[n-1].Start, end: len(text) - 1}
 		}
+		return asLabel(b)
 	}
 	return leadIn{}
+}
+
+// asLabel is the lead-in that a block of few words makes, unless it is a value
+// itself or a sentence.
+func asLabel(b *letter.Block) leadIn {
+	label := strings.TrimRight(b.Text, " \n:")
+	if isValue(b) || strings.ContainsAny(label, ".!?") || len(strings.Fields(label)) > maxLabel {
+		return leadIn{}
+	}
+	return leadIn{block: b, end: len(label), label: true}
+}
+
+// isValue reports whether a block is a figure, a date, a field: it begins with
+// one, or is short and has a digit.
+func isValue(b *letter.Block) bool {
+	switch {
+	case len(b.Marks) > 0 && b.Marks[0].Start == 0:
+		return true
+	case !strings.ContainsAny(b.Text, "0123456789"):
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(b.Text)
+	return unicode.IsDigit(first) || unicode.Is(unicode.Sc, first) || len(strings.Fields(b.Text)) <= maxLabel
 }
 
 // labels reports whether the block is a cell in the row of the lead-in.
@@ -57,9 +88,34 @@ func (lead leadIn) opens(b *letter.Block) bool {
 	case lead.block == nil || len(b.Sentences) == 0 || b.Forms&^lead.block.Forms != 0:
 		return false
 	case b.Kind == letter.Cell:
-		return lead.labels(b) && !b.Header && lead.end > 0
+		return lead.labels(b) && (!b.Header || isValue(b)) && lead.end > 0
+	case b.Kind == letter.Item:
+		return lead.line == 0 && !lead.label
 	}
-	return b.Kind == letter.Item && lead.line == 0
+	return b.Kind == letter.Paragraph && lead.line == 0 && lead.end > 0 && isValue(b) && len(strings.Fields(b.Text)) <= maxValue
+}
+
+// head notes the head of a column, for the cells below it.
+func (read *reading) head(block int) {
+	b := &read.Blocks[block]
+	if block == 0 || !read.Blocks[block-1].Header {
+		read.heads = read.heads[:0]
+	}
+	for len(read.heads) < b.Level {
+		read.heads = append(read.heads, -1)
+	}
+	read.heads[b.Level-1] = block
+}
+
+// column is the lead-in that the head of its column is for a cell with a
+// value.
+func (read *reading) column(b *letter.Block) leadIn {
+	if b.Level > len(read.heads) || read.heads[b.Level-1] < 0 || !isValue(b) {
+		return leadIn{}
+	}
+	lead := asLabel(&read.Blocks[read.heads[b.Level-1]])
+	lead.line = len(read.Src)
+	return lead
 }
 
 // scanLed looks up the words of a list item or a cell with its lead-in before
@@ -67,8 +123,8 @@ func (lead leadIn) opens(b *letter.Block) bool {
 func (read *reading) scanLed(block int, lead leadIn) {
 	b := &read.Blocks[block]
 	before := lead.block.Text[lead.start:lead.end]
-	if b.Kind == letter.Cell {
-		before += ":" // a label, and no part of the sentence
+	if lead.label || b.Kind == letter.Paragraph {
+		before += ":"
 	}
 	before += phrase.LeadIn
 	read.marks, read.spans = read.marks[:0], read.spans[:0]
@@ -102,7 +158,7 @@ func (read *reading) together(h hit) []hit {
 	if h.block >= 0 {
 		lead = read.follow(lead, &read.Blocks[h.block])
 	}
-	if lead.block == nil || h.end <= lead.start {
+	if lead.block == nil || lead.label || h.end <= lead.start {
 		return read.found[from:to]
 	}
 	last := h.block

@@ -43,14 +43,25 @@ func TestYielding(t *testing.T) {
 	}
 }
 
-// TestCellsGoOnWithTheirLabel holds that the first cell of a row says what the
-// others are.
-func TestCellsGoOnWithTheirLabel(t *testing.T) {
+// TestValuesGoOnWithTheirLabel holds that the first cell of a row, the head of
+// a column, a line of its own say what the value beside or below them is.
+func TestValuesGoOnWithTheirLabel(t *testing.T) {
 	p := openPack(t)
 	for src, want := range map[string]bool{
-		"| Item | Details |\n|---|---|\n| First payment | [start date] |":               true,
-		"| Item | Details |\n|---|---|\n| First payment | x |\n| Name | [start date] |": false,
-		"| First payment | [start date] |\n|---|---|\n| a | b |":                        false, // the head labels nothing beside it
+		"| Item | Details |\n|---|---|\n| First payment | [start date] |":                      true,
+		"| Item | Details |\n|---|---|\n| First payment | x |\n| Name | [start date] |":        false,
+		"| First payment | [start date] |\n|---|---|\n| a | b |":                               true, // a table without a head
+		"| Due date | May 4, 2026 |\n|---|---|\n| Amount | $20 |":                              true,
+		"| First payment | Amount |\n|---|---|\n| [start date] | $20 |":                        true,
+		"| Bill | Due date |\n|---|---|\n| 1182 | 5/4/2026 |":                                  true,
+		"| Bill | Due date |\n|---|---|\n| Lab test | 5/4/2026 |":                              false, // the row says what it is
+		"| Bill | | Due date |\n|---|---|---|\n| 1182 | x | 5/4/2026 |":                        true,
+		"| Due date | A |\n|---|---|\n| x | y |\n\nA.\n\n| | B |\n|---|---|\n| 5/4/2026 | z |": false,
+		"Due date\n\nMay 4, 2026":                              true,
+		"## Due date:\n\n[start date]":                         true,
+		"Due date\n\nA word.\n\nMay 4, 2026":                   false,
+		"Is there a due date?\n\nMay 4, 2026":                  false,
+		"Due date\n\nOn May 4, 2026 we wrote to you about it.": false,
 	} {
 		res := p.Check("x.md", []byte(src+"\n"))
 		if i := slices.IndexFunc(res.Elements, func(e Element) bool { return e.Name == "due-date" }); res.Elements[i].Present != want {

@@ -15,7 +15,7 @@ var typeWords = []struct {
 	{"email", []string{"email", "correo"}},
 	{"phone", []string{"phone", "tel", "fax", "telefono", "teléfono", "mobile", "cell", "celular", "movil", "móvil", "fono", "whatsapp", "wsp", "hotline", "helpline"}},
 	{"url", []string{"url", "link", "website", "portal", "enlace"}},
-	{"date", []string{"date", "deadline", "fecha", "day", "vencimiento", "vto", "plazo", "maturity", "cutoff"}},
+	{"date", []string{"date", "deadline", "fecha", "day", "vencimiento", "vence", "vto", "plazo", "maturity", "cutoff"}},
 	{"integer", []string{"number", "count", "days", "num", "nro", "numero", "número", "id", "no"}},
 	{"money", []string{"amount", "amt", "balance", "total", "fee", "price", "cost", "sum", "monto", "saldo", "importe", "cantidad", "payment", "pago", "due", "debt", "deuda", "owed", "owing", "valor", "restante", "pendiente", "adeudo", "outstanding", "charge", "rent", "renta", "premium", "instalment", "installment", "cuota", "paid", "open"}},
 	{"integer", []string{"account", "invoice"}},

@@ -25,7 +25,7 @@ const (
 // bytes that wrote it.
 type Block struct {
 	Kind      BlockKind
-	Level     int    // of a heading, 1 to 6
+	Level     int    // of a heading, 1 to 6; of a cell its column, from 1
 	Header    bool   // a cell of the head of a table
 	Text      string // the words; the end of a line of the file is '\n', a line break on the page HardBreak
 	Marks     []Mark // sorted, disjoint ranges of Text that are not the letter's own words

@@ -65,8 +65,10 @@ func (p *page) block(n ast.Node) {
 		p.htmlBlock(n)
 	case *east.TableHeader, *east.TableRow:
 		_, header := n.(*east.TableHeader)
+		column := 0
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-			p.prose(c, Block{Kind: Cell, Header: header})
+			column++
+			p.prose(c, Block{Kind: Cell, Header: header, Level: column})
 		}
 	case *ast.ListItem:
 		p.within(n, "list item")
