@@ -181,13 +181,12 @@ func across(first, less int) func([][]int) [][2]int {
 	}
 }
 
-// spaced writes spaces in another way. A line break is not written before what
-// would begin a list, a heading, a table.
-func spaced(as string) func(*written, string) {
+// spaced writes spaces in another way, but not before what unless matches.
+func spaced(as string, unless *regexp.Regexp) func(*written, string) {
 	return func(w *written, text string) {
 		free := kept.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("x", len(s)) })
 		for i, r := range text {
-			if free[i] == ' ' && i > 0 && !(strings.Contains(as, "\n") && begins.MatchString(text[i+1:])) {
+			if free[i] == ' ' && i > 0 && !unless.MatchString(text[i+1:]) {
 				w.words(as, 1)
 			} else {
 				w.words(string(r), utf8.RuneLen(r))
@@ -196,7 +195,14 @@ func spaced(as string) func(*written, string) {
 	}
 }
 
-var begins = regexp.MustCompile(`^([-+*_#>|=~<\[\x60]|\d+[.)]|\{\{[#/!])`)
+// What other spaces are not written before: what would begin a list, a heading,
+// a table at the start of a line; a capital, where the break is seen, since it
+// begins a line of its own, as of an address.
+var (
+	never      = regexp.MustCompile(`^\z.`)
+	begins     = regexp.MustCompile(`^([-+*_#>|=~<\[\x60]|\d+[.)]|\{\{[#/!])`)
+	beginsLine = regexp.MustCompile(begins.String() + `|^\p{Lu}`)
+)
 
 // replaced is a way to write some characters in another way.
 func replaced(pairs ...string) func(rune) string {
@@ -285,16 +291,16 @@ var wardrobe = []dress{
 	})},
 	{"characters by name", "", each(named)},
 	{"escaped signs", "", escaped},
-	{"soft line breaks", "", spaced("\n")},
-	{"soft line breaks, CRLF", "", spaced("\r\n")},
-	{"hard line breaks by backslash", "marks", spaced("\\\n")},
-	{"hard line breaks by spaces", "marks", spaced("  \n")},
-	{"tabs", "", spaced("\t")},
-	{"many spaces", "", spaced("   ")},
-	{"NBSP", "", spaced("\u00a0")},
-	{"NBSP by name", "", spaced("&nbsp;")},
-	{"narrow NBSP", "", spaced("\u202f")},
-	{"figure spaces", "", spaced("\u2007")},
+	{"soft line breaks", "", spaced("\n", begins)},
+	{"soft line breaks, CRLF", "", spaced("\r\n", begins)},
+	{"hard line breaks by backslash", "marks", spaced("\\\n", beginsLine)},
+	{"hard line breaks by spaces", "marks", spaced("  \n", beginsLine)},
+	{"tabs", "", spaced("\t", never)},
+	{"many spaces", "", spaced("   ", never)},
+	{"NBSP", "", spaced("\u00a0", never)},
+	{"NBSP by name", "", spaced("&nbsp;", never)},
+	{"narrow NBSP", "", spaced("\u202f", never)},
+	{"figure spaces", "", spaced("\u2007", never)},
 	{"soft hyphens", "", amid("\u00ad", inWords)},
 	{"soft hyphens by name", "", amid("&shy;", inWords)},
 	{"zero-width spaces", "", amid("\u200b", anywhere)},
@@ -371,7 +377,7 @@ func (p place) wear(d dress, text string) (w written, ok bool) {
 	switch {
 	case title && (d.kind == "marks" || d.kind == "link" || d.kind == "picture" || strings.Contains(text, "{{")): // it shows marks and fields as they are
 		return w, false
-	case title && d.name != undressed.name && strings.ContainsAny(text, `"'()`): // they would end it
+	case title && d.name != undressed.name && strings.ContainsAny(string(t.src), `"'()`): // they would end it
 		return w, false
 	case linked && (title || p.is("link") || d.kind == "link"), p.is("link") && d.kind == "link": // a link holds no link
 		return w, false
