@@ -7,7 +7,7 @@ import (
 )
 
 // typeWords tell the type of a value from a word in its name. The first that
-// fits decides: a number of payments is no money.
+// fits decides: neither a number of payments nor the status of one is money.
 var typeWords = []struct {
 	t     Type
 	words []string
@@ -16,6 +16,7 @@ var typeWords = []struct {
 	{"phone", []string{"phone", "tel", "fax", "telefono", "teléfono", "mobile", "cell", "celular", "movil", "móvil", "fono", "whatsapp", "wsp", "hotline", "helpline"}},
 	{"url", []string{"url", "link", "website", "portal", "enlace"}},
 	{"date", []string{"date", "deadline", "fecha", "day", "vencimiento", "vence", "vto", "plazo", "maturity", "cutoff"}},
+	{"words", []string{"status", "reason", "error", "message", "note", "description", "type", "method", "motivo", "mensaje", "descripcion", "descripción", "tipo", "metodo", "método"}},
 	{"integer", []string{"number", "count", "days", "num", "nro", "numero", "número", "id", "no"}},
 	{"money", []string{"amount", "amt", "balance", "total", "fee", "price", "cost", "sum", "monto", "saldo", "importe", "cantidad", "payment", "pago", "due", "debt", "deuda", "owed", "owing", "valor", "restante", "pendiente", "adeudo", "outstanding", "charge", "rent", "renta", "premium", "instalment", "installment", "cuota", "paid", "open"}},
 	{"integer", []string{"account", "invoice"}},
@@ -43,7 +44,7 @@ func guessType(name string) Type {
 
 // things are what a blank can be called that holds neither a number nor a name.
 var things = []string{"service", "services", "servicio", "servicios", "plan", "platform", "plataforma", "product", "producto", "project", "proyecto", "course", "curso",
-	"concept", "concepto", "description", "descripcion", "descripción", "reason", "motivo", "status", "item", "subscription", "suscripcion", "suscripción"}
+	"concept", "concepto", "item", "subscription", "suscripcion", "suscripción"}
 
 // splitCamel parts "PatientName" into "Patient Name".
 func splitCamel(s string) string {

@@ -452,6 +452,7 @@ func TestBlanksStandForWhatTheyName(t *testing.T) {
 		"See {$subscr_ref} there.":         "{$subscr_ref}  ",
 		"Cuota #{installmentNumber} hoy.":  "#{installmentNumber} integer ",
 		"Van {days_past_due} days.":        "{days_past_due} integer ",
+		"It is {payment_status} now.":      "{payment_status} words ",
 		"Su {plataforma} ya no va.":        "{plataforma} words ",
 		"The {grace_plan} is over.":        "{grace_plan}  ",
 	} {
