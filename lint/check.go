@@ -169,6 +169,7 @@ func (p *Pack) measured(l *letter.Letter) *reading {
 	read.nameMarks()
 	read.count()
 	read.callMarks()
+	read.nameLinks()
 	read.score()
 	return read
 }

@@ -40,6 +40,7 @@ var keyDocs = map[string]string{
 	"fields":         "Fields that meet the need by themselves.",
 	"calls":          "Fields that meet the need where the letter begins with them, set off as in “{{patient_first_name}},”; so does any other blank for a name.",
 	"blanks":         "Blanks of other tools that meet the need: all the words of one stand in the name of the blank, as those of “pay link” in {securePaymentLink}.",
+	"require.links":  "Words with which a link begins that meets the need, in any language, small letters.",
 	"require.except": "By language, words around it that make it something else.",
 	"require.hit":    "By language, sentences in which it must be found.",
 	"require.ok":     "By language, near misses that must be left alone.",

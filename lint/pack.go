@@ -45,6 +45,7 @@ type Pack struct {
 	meets    map[string][]*element         // by field, the elements whose need it meets
 	calls    map[string][]*element         // … where the letter calls its reader so; of "" by another name
 	blanks   []*element                    // those whose need a blank can meet by its name
+	links    []*element                    // those whose need a link can meet by its words
 	elements int                           // how many rules require one
 	matchers map[string]*matcher           // by language
 	plain    map[string]func() *plainWords // by language; put together when somebody asks

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"bedside/lint/letter"
 )
@@ -20,6 +21,7 @@ type requireTable struct {
 	Fields    []string          `toml:"fields"` // a field that meets the need by itself
 	Calls     []string          `toml:"calls"`  // a field that meets it where the letter begins by calling the reader so
 	Blanks    []string          `toml:"blanks"` // what a blank that meets it is called, in any language
+	Links     []string          `toml:"links"`  // with what words a link that meets it begins, in any language
 	Any       byLanguage        `toml:"any"`
 	Except    byLanguage        `toml:"except"`
 	Void      byLanguage        `toml:"void"` // a sentence with these words counts for nothing
@@ -44,6 +46,9 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
 	if err := errors.Join(p.metBy(el, "fields", t.Fields, p.meets), p.metBy(el, "calls", t.Calls, p.calls)); err != nil {
 		return nil, err
+	}
+	if t.Links != nil {
+		p.links = append(p.links, el)
 	}
 	if t.Blanks != nil {
 		p.blanks = append(p.blanks, el)
@@ -108,7 +113,7 @@ func (el *element) mentions(read *reading, yield func(h hit)) {
 		}
 		hits = hits[n:]
 	}
-	if len(el.Fields)+len(el.Calls)+len(el.Blanks) == 0 {
+	if len(el.Fields)+len(el.Calls)+len(el.Blanks)+len(el.Links) == 0 {
 		return
 	}
 	for i := range read.named {
@@ -140,6 +145,38 @@ func (read *reading) nameMarks() {
 			}
 		}
 	}
+}
+
+// nameLinks looks up which elements the words of the links meet: "Pay now" is
+// an order, and a way to pay where it is a link.
+func (read *reading) nameLinks() {
+	if len(read.pack.links) == 0 {
+		return
+	}
+	block := 0
+	for _, link := range read.Links {
+		for block < len(read.Blocks) && read.Blocks[block].Span().End <= link.Span.Start {
+			block++
+		}
+		if block == len(read.Blocks) {
+			return
+		}
+		b := &read.Blocks[block]
+		start, end := b.Words(link.Span)
+		words := strings.ToLower(strings.TrimLeftFunc(b.Text[start:end], func(r rune) bool { return !inWord(r) }))
+		for _, el := range read.pack.links {
+			if slices.ContainsFunc(el.Links, func(begin string) bool { return beginsWith(words, begin) }) {
+				read.named = append(read.named, namedMark{hit{block: block, start: start, end: end}, []*element{el}})
+			}
+		}
+	}
+}
+
+// beginsWith reports whether a text begins with some whole words.
+func beginsWith(text, words string) bool {
+	rest, ok := strings.CutPrefix(text, words)
+	next, _ := utf8.DecodeRuneInString(rest)
+	return ok && !inWord(next)
 }
 
 // metByBlank are the elements whose need a blank meets by what it is called:

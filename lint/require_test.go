@@ -2,8 +2,9 @@ package lint
 
 import "testing"
 
-// TestBlanksMeetNeeds: a blank stands for what it is called.
-func TestBlanksMeetNeeds(t *testing.T) {
+// TestBlanksAndLinksMeetNeeds: a blank stands for what it is called, and what
+// is an order in a sentence is a way to do it in a link.
+func TestBlanksAndLinksMeetNeeds(t *testing.T) {
 	t.Parallel()
 	p := openPack(t)
 	for _, c := range []struct{ element, letter, want string }{
@@ -15,6 +16,11 @@ func TestBlanksMeetNeeds(t *testing.T) {
 		{"payment-options", "Your bill: [Invoice Link]", ""},
 		{"payment-options", "Your payment by {payment_method} came back.", ""},
 		{"payment-options", "`[Payment Link]`", ""},
+		{"payment-options", "Your plan rests.\n\n[→ **Pay** now &amp; keep it](https://example.org)", "→ Pay now & keep it"},
+		{"payment-options", "> Your plan rests. [Renew\n> it](https://example.org) or [see it](https://example.org).", "Renew\nit"},
+		{"payment-options", "+++\nlanguage = \"es\"\n+++\n\n[Pay now](https://example.org)", "Pay now"},
+		{"payment-options", "Pay now & keep it.", ""},
+		{"payment-options", "See [what you can pay](https://example.org) or our [payroll](https://example.org).", ""},
 		{"contact-info", "Questions? Ask [Support Contact].", "[Support Contact]"},
 		{"contact-info", "Llame: [Contact Name]", ""},
 		{"amount-owed", "You owe $[X] now.", "[X]"},

@@ -92,6 +92,15 @@ func (b *Block) Source(start, end int) Span {
 // Span covers the whole block in the file.
 func (b *Block) Span() Span { return b.Source(0, len(b.Text)) }
 
+// Words is the range of the block's text that bytes of the file write: Source
+// the other way round.
+func (b *Block) Words(s Span) (start, end int) {
+	after := func(at int) int {
+		return sort.Search(len(b.Text), func(i int) bool { return b.Source(i, i+1).Start >= at })
+	}
+	return after(s.Start), after(s.End)
+}
+
 // Flat reports whether a range of the text is written by just its own bytes,
 // so that it can be replaced without touching marks of emphasis or links.
 func (b *Block) Flat(start, end int) bool {
