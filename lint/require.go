@@ -43,7 +43,7 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	if t.Within != "" && t.Within != "opening" {
 		return nil, &keyError{[]string{"within"}, 0, t.Within, unknownName("place to stand in", t.Within, []string{"opening"}).Error()}
 	}
-	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require.")}
+	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require."), lacks: "this letter does not " + t.Says}
 	if err := errors.Join(p.metBy(el, "fields", t.Fields, p.meets), p.metBy(el, "calls", t.Calls, p.calls)); err != nil {
 		return nil, err
 	}
@@ -98,6 +98,8 @@ type element struct {
 	*requireTable
 	rule *Rule
 	name string // "acknowledgment" of require.acknowledgment
+
+	lacks string // what is said of a letter without it
 }
 
 // mentions calls yield with each place that meets the need, in the order of
@@ -287,8 +289,8 @@ func (el *element) late(read *reading, forms letter.FormSet, found func(Match)) 
 // missing is the match of an element that some forms do not have.
 func (el *element) missing(read *reading, s *survey) Match {
 	m := Match{Span: read.insertAt(el.Place), Forms: read.worded &^ s.have, Try: nonEmpty(el.insertFor(read.lang))}
-	m.Message = "this letter does not " + el.Says
 	if s.have == 0 {
+		m.Message = el.lacks
 		return m
 	}
 	m.Message = fmt.Sprintf("%s, this letter does not %s", read.When(m.Forms), el.Says)
