@@ -27,8 +27,10 @@ func abbreviationOf(word string, lang Language) abbreviation {
 	}
 	var buf [longestAbbreviation]byte
 	w := fold(buf[:0], word)
-	if bare := bytes.TrimLeft(w, "0123456789"); isDotted(bare) {
-		w = bare // 9a.m., but not 1st.
+	if len(w) > 0 && w[0] <= '9' {
+		if bare := bytes.TrimLeft(w, "0123456789"); isDotted(bare) {
+			w = bare // 9a.m., but not 1st.
+		}
 	}
 	if a := commonAbbreviation(string(w)); a != plain {
 		return a

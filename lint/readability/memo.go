@@ -14,9 +14,9 @@ type remembered struct {
 }
 
 // memoSlots is a power of two. The letters of a practice use a thousand words or
-// two; with more than half of the slots taken they would be counted anew too
-// often.
-const memoSlots = 1 << 12
+// two in each language; with more than a quarter of the slots taken too many
+// would not be at their own place.
+const memoSlots = 1 << 13
 
 // memoKey is a word of at most 15 bytes, which may have its full stop on it,
 // and in the last byte its language. So the zero key is that of no word.
