@@ -72,8 +72,8 @@ type hardSentence struct {
 func (read *reading) running(yield func(b *letter.Block, s readability.Span, tokens []readability.Token)) {
 	for i := range read.Blocks {
 		if b := &read.Blocks[i]; read.blocks[i].scored && b.Forms&read.worst.Forms != 0 {
-			for _, s := range b.Sentences {
-				yield(b, s, readability.In(read.tokensOf(i), s))
+			for s, tokens := range readability.BySentence(b.Sentences, read.tokensOf(i)) {
+				yield(b, s, tokens)
 			}
 		}
 	}

@@ -254,8 +254,8 @@ func sentenceWords(_ *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
 		if read.blocks[i].scored {
 			b := &read.Blocks[i]
-			for _, s := range b.Sentences {
-				found(float64(len(readability.In(read.tokensOf(i), s))), spot{block: b, start: s.Start, end: s.End})
+			for s, tokens := range readability.BySentence(b.Sentences, read.tokensOf(i)) {
+				found(float64(len(tokens)), spot{block: b, start: s.Start, end: s.End})
 			}
 		}
 	}
@@ -317,6 +317,9 @@ func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 		}
 		var run shout
 		for _, tok := range read.tokensOf(i) {
+			if c := b.Text[tok.Start]; run.words == 0 && 'a' <= c && c <= 'z' {
+				continue // as most are
+			}
 			word := b.Text[tok.Start:tok.End]
 			loud := tok.Class == readability.Word && isCapitals(word) && !b.Marked(tok.Start, tok.End)
 			if run.words > 0 && !(loud && run.joins(b.Text, tok.Start)) {

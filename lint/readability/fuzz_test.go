@@ -57,11 +57,10 @@ func FuzzSentences(f *testing.F) {
 		for _, lang := range bothLanguages {
 			sentences := Sentences(nil, text, b.Fields, lang)
 			pos, n := 0, 0
-			for _, s := range sentences {
+			for s, in := range BySentence(sentences, tokens) {
 				if s.Start < pos || s.End <= s.Start || s.End > len(text) {
 					t.Fatalf("sentence %v after byte %d of %q", s, pos, text)
 				}
-				in := In(tokens, s)
 				if len(in) == 0 || in[len(in)-1].End > s.End {
 					t.Errorf("sentence %q has tokens %v", text[s.Start:s.End], in)
 				}

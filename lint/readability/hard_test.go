@@ -58,8 +58,8 @@ func TestCountProseOfParts(t *testing.T) {
 		t.Fatalf("want 2 sentences, got %d", len(sentences))
 	}
 	var sum Counts
-	for _, s := range sentences {
-		sum.Add(CountProse(text, English, []Span{s}, In(tokens, s), nil))
+	for s, in := range BySentence(sentences, tokens) {
+		sum.Add(CountProse(text, English, []Span{s}, in, nil))
 	}
 	if whole := CountTokens(Block{Text: text}, English, sentences, tokens, nil); sum != whole {
 		t.Errorf("want the counts of the block, %+v, got %+v", whole, sum)

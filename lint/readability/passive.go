@@ -1,15 +1,28 @@
 package readability
 
 import (
-	"sort"
+	"iter"
 	"strings"
 )
 
-// In returns the tokens that stand inside span.
-func In(tokens []Token, span Span) []Token {
-	begin := sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= span.Start })
-	end := sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= span.End })
-	return tokens[begin:end]
+// BySentence yields each of the sentences with those of the tokens that stand in it. Both are in the order of the text.
+func BySentence(sentences []Span, tokens []Token) iter.Seq2[Span, []Token] {
+	return func(yield func(Span, []Token) bool) {
+		rest := tokens
+		for _, s := range sentences {
+			for len(rest) > 0 && rest[0].Start < s.Start {
+				rest = rest[1:]
+			}
+			n := 0
+			for n < len(rest) && rest[n].Start < s.End {
+				n++
+			}
+			if !yield(s, rest[:n]) {
+				return
+			}
+			rest = rest[n:]
+		}
+	}
 }
 
 // voice is what an English word can do in a passive verb group.

@@ -256,11 +256,18 @@ func TestPassives(t *testing.T) {
 	}
 }
 
-func TestIn(t *testing.T) {
-	text := "We wait. You pay now."
+func TestBySentence(t *testing.T) {
+	text := "We wait. You pay now. Thanks."
 	tokens, sentences := Tokens(nil, text, nil), Sentences(nil, text, nil, English)
-	if a, b := In(tokens, sentences[0]), In(tokens, sentences[1]); len(a) != 2 || len(b) != 3 {
-		t.Errorf("tokens %v and %v", a, b)
+	var got []int
+	for _, in := range BySentence(sentences[:2], tokens) {
+		got = append(got, len(in))
+	}
+	for _, in := range BySentence(sentences[1:], tokens) {
+		got = append(got, len(in))
+	}
+	if want := []int{2, 3, 3, 1}; !slices.Equal(got, want) {
+		t.Errorf("sentences of %v tokens, want %v", got, want)
 	}
 }
 
