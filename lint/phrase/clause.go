@@ -68,7 +68,7 @@ func (c *compiler) closeClauses() {
 			for _, w := range m.members[s.words.from:s.words.to] {
 				m.roles[w] |= 1 << r
 			}
-			if s.signature == anyWord {
+			if s.signature.has(typed) {
 				for w := range m.roles {
 					m.roles[w] |= 1 << r
 				}
@@ -97,7 +97,7 @@ func (s *Scanner) begins(r role, i int) int {
 	}
 	list := s.m.lists[r]
 	for k := range list {
-		if !list[k].first.has(w.bit) {
+		if !list[k].first.has(w.mask) {
 			continue
 		}
 		items := s.m.items[list[k].items.from:list[k].items.to]

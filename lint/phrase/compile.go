@@ -26,6 +26,7 @@ type item struct {
 	pass       joint // what may stand between
 	need       joint // what has to stand right before: a comma, or a colon after a gap
 	colonAfter bool  // a colon stands right after
+	runs       bool  // a run of words may be it
 }
 
 // isNext reports whether neither words nor a comma stand between the item and the one before.
@@ -52,6 +53,11 @@ type extra struct {
 type shape struct {
 	outline     string // d for a digit, A for a capital letter, others themselves; or
 	least, most int    // this many digits and nothing else
+}
+
+// withoutDigit reports whether nothing of this shape has a digit.
+func (sh shape) withoutDigit() bool {
+	return sh.most == 0 && !strings.ContainsFunc(sh.outline, func(r rune) bool { return r == 'd' || '0' <= r && r <= '9' })
 }
 
 type compiler struct {

@@ -455,7 +455,7 @@ func digitRange(text string) (least, most int, ok bool) {
 // shapeSet adds the set of a shape. Without a digit it is just a word and no place to file a sequence under.
 func (p *parser) shapeSet(s shape) int32 {
 	index := withDigits
-	if s.outline != "" && !strings.ContainsFunc(s.outline, func(r rune) bool { return r == 'd' || '0' <= r && r <= '9' }) {
+	if s.withoutDigit() {
 		index = 0
 	}
 	return p.set(set{index: index, extra: p.extra(extra{shapes: []shape{s}})})

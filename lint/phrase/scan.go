@@ -39,9 +39,9 @@ func (s *Scanner) Scan(text string, sentences []Span, marks []Mark, hit func(Hit
 	s.cut(text, sentences, marks)
 	s.matches, s.excepts = s.matches[:0], s.excepts[:0]
 	for from := 0; from < len(s.words); {
-		to, all := from+1, signature(1)<<s.words[from].bit
+		to, all := from+1, s.words[from].mask
 		for to < len(s.words) && s.words[to].joint&(hard|stop) == 0 {
-			all |= 1 << s.words[to].bit
+			all |= s.words[to].mask
 			to++
 		}
 		s.stretch(from, to, all)
@@ -107,15 +107,14 @@ func (s *Scanner) typed(classes class, first, last int, all signature) {
 func (s *Scanner) try(list span, first, last int, all signature) {
 	before, after := unknown, unknown // also where no neighbouring item takes what stands between
 	if s.words[first].joint&^(adjacent|colon) == 0 {
-		before = s.words[first-1].bit
+		before = s.words[first-1].mask
 	}
 	if last+1 < len(s.words) && s.words[last+1].joint&^(adjacent|colon) == 0 {
-		after = s.words[last+1].bit
+		after = s.words[last+1].mask
 	}
-	left, right := signature(1)<<(before&63), signature(1)<<(after&63)
 	glances := s.m.anchors.glances[list.from:list.to]
 	for k := range glances {
-		if glances[k].met(left, right, all) {
+		if glances[k].met(before, after, all) {
 			s.check(&s.m.sequences[s.m.anchors.list[int(list.from)+k]], first, last)
 		}
 	}
@@ -126,10 +125,10 @@ func (s *Scanner) try(list span, first, last int, all signature) {
 func (s *Scanner) check(q *sequence, first, last int) {
 	items := s.m.items[q.items.from:q.items.to]
 	anchor := &items[q.anchor]
-	if q.picky && first == last && !s.accepts(anchor, &s.words[first]) {
-		return
-	}
-	if anchor.colonAfter && s.words[last].looks&colonNext == 0 {
+	switch {
+	case q.first && q.anchor == 0 && s.words[first].joint&freshStart == 0,
+		q.picky && first == last && !s.accepts(anchor, &s.words[first]),
+		anchor.colonAfter && s.words[last].looks&colonNext == 0:
 		return
 	}
 	starts := s.left(items[:q.anchor+1], first)
@@ -180,13 +179,13 @@ func (s *Scanner) right(items []item, last int) uint64 {
 				if w.joint&^it.pass != 0 || w.joint&lead != 0 && n > from {
 					break
 				}
-				if !it.signature.has(w.bit) || it.need&^w.joint != 0 {
+				if !it.signature.has(w.mask) || it.need&^w.joint != 0 {
 					continue
 				}
 				if s.accepts(it, w) && (!it.colonAfter || w.looks&colonNext != 0) {
 					next |= 1 << n
 				}
-				if w.run > 0 && it.signature == anyWord && w.runClass&s.m.sets[it.set].class != 0 {
+				if w.run > 0 && it.runs && w.runClass&s.m.sets[it.set].class != 0 {
 					end := n + int(w.run) - 1
 					if !it.colonAfter || s.words[last+end].looks&colonNext != 0 {
 						next |= 1 << end
@@ -205,13 +204,13 @@ func (s *Scanner) following(items []item, last int) (int, []item) {
 	words := s.words[last+1:]
 	for n := range items {
 		it := &items[n]
-		if !it.isNext() || it.signature == anyWord {
+		if !it.isNext() || it.runs {
 			return n, items[n:]
 		}
 		if n >= len(words) {
 			return -1, nil
 		}
-		if w := &words[n]; w.joint&^it.pass != 0 || !it.signature.has(w.bit) || !s.accepts(it, w) || it.colonAfter && w.looks&colonNext == 0 {
+		if w := &words[n]; w.joint&^it.pass != 0 || !it.signature.has(w.mask) || !s.accepts(it, w) || it.colonAfter && w.looks&colonNext == 0 {
 			return -1, nil
 		}
 	}
@@ -239,13 +238,13 @@ func (s *Scanner) left(items []item, first int) uint64 {
 				}
 				n++ // the first word of a text is joined to nothing, so there is a word before
 				w := &s.words[first-n]
-				if !it.signature.has(w.bit) || it.colonAfter && w.looks&colonNext == 0 {
+				if !it.signature.has(w.mask) || it.colonAfter && w.looks&colonNext == 0 {
 					continue
 				}
 				if s.accepts(it, w) {
 					next |= 1 << n
 				}
-				if w.run < 0 && it.signature == anyWord && w.runClass&s.m.sets[it.set].class != 0 {
+				if w.run < 0 && it.runs && w.runClass&s.m.sets[it.set].class != 0 {
 					next |= 1 << (n - int(w.run) - 1)
 				}
 			}
@@ -260,13 +259,13 @@ func (s *Scanner) preceding(items []item, first int) int {
 	words := s.words[:first+1]
 	for n := 0; n < len(items)-1; n++ {
 		next, it := &items[len(items)-1-n], &items[len(items)-2-n]
-		if !next.isNext() || it.signature == anyWord {
+		if !next.isNext() || it.runs {
 			return n
 		}
 		if words[len(words)-1-n].joint&^next.pass != 0 {
 			return -1
 		}
-		if w := &words[len(words)-2-n]; !it.signature.has(w.bit) || !s.accepts(it, w) || it.colonAfter && w.looks&colonNext == 0 {
+		if w := &words[len(words)-2-n]; !it.signature.has(w.mask) || !s.accepts(it, w) || it.colonAfter && w.looks&colonNext == 0 {
 			return -1
 		}
 	}

@@ -1,6 +1,9 @@
 package phrase
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // signature stands for a set of words, with a bit for each. Words share bits, but most words that are not in the set have
 // none of its own, so that one instruction turns them away.
@@ -9,11 +12,15 @@ type signature uint64
 // anyWord is the signature of what accepts words by other things than their numbers.
 const anyWord = ^signature(0)
 
-// unknown is the bit of the words that no pattern knows.
-const unknown uint8 = 0
+// The first bits are those of words that are told by something else than their number.
+const (
+	unknown   signature = 1 << iota // words that no pattern knows
+	typed                           // besides their own bit: numbers, addresses, fields and the ends of runs
+	firstWord = 2                   // bits
+)
 
-// has reports whether the word of the bit may be in the set.
-func (s signature) has(bit uint8) bool { return s>>(bit&63)&1 != 0 }
+// has reports whether a word may be in the set, by its own signature.
+func (s signature) has(word signature) bool { return s&word != 0 }
 
 func (s signature) size() int { return bits.OnesCount64(uint64(s)) }
 
@@ -59,7 +66,7 @@ func (m *Matcher) sign(uses []int32) {
 	m.bits = make([]uint8, m.words)
 	for w, n := range uses[1:] {
 		n := min(n, levels-1)
-		m.bits[w+1] = uint8(1 + next[n]%63)
+		m.bits[w+1] = uint8(firstWord + next[n]%(64-firstWord))
 		next[n]++
 	}
 	for i := range m.sets {
@@ -67,8 +74,11 @@ func (m *Matcher) sign(uses []int32) {
 		for _, w := range m.members[s.words.from:s.words.to] {
 			s.signature |= 1 << m.bits[w]
 		}
-		if e := &m.extras[s.extra]; s.class|s.index != 0 || e.tails != nil || e.shapes != nil {
+		switch e := &m.extras[s.extra]; {
+		case (s.class|s.index)&name != 0, e.tails != nil, slices.ContainsFunc(e.shapes, shape.withoutDigit):
 			s.signature = anyWord
+		case s.class|s.index != 0:
+			s.signature |= typed
 		}
 	}
 	for i := range m.items {
@@ -79,7 +89,7 @@ func (m *Matcher) sign(uses []int32) {
 // signItem takes into an item what tells of most words whether it accepts them, without a look at its set.
 func (m *Matcher) signItem(it *item) {
 	s := &m.sets[it.set]
-	it.signature = s.signature
+	it.signature, it.runs = s.signature, s.class&^name != 0
 	switch {
 	case s.class != 0 || s.extra != 0:
 	case s.words.to == s.words.from+1:

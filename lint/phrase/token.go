@@ -18,7 +18,7 @@ type Word struct {
 	run        int8  // words of a run that begins here ("May 5, 2026"); minus that of one that ends here
 	joint      joint
 	looks      looks
-	bit        uint8 // of the word in a signature
+	mask       signature
 }
 
 // Letters reports whether the word is written with letters, perhaps after digits: neither a number nor an address, and
@@ -163,7 +163,10 @@ func (t *tokenizer) push(start, end int, word word, class class, looks looks) {
 	w.Start, w.End = start, end
 	w.word, w.segment = word, t.segment
 	w.class, w.runClass, w.run = class, 0, 0
-	w.joint, w.looks, w.bit = t.joint, looks, t.vocabulary.bits[word]
+	w.joint, w.looks, w.mask = t.joint, looks, 1<<(t.vocabulary.bits[word]&63)
+	if class&^name != 0 {
+		w.mask |= typed
+	}
 	t.joint = 0
 	t.classes |= class
 }

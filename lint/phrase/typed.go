@@ -202,6 +202,7 @@ func (t *tokenizer) join() {
 		last := &t.words[i+n-1]
 		w.run, w.runClass = int8(n), class|numeric
 		last.run, last.runClass = -w.run, w.runClass
+		w.mask, last.mask = w.mask|typed, last.mask|typed
 		i += n - 1
 	}
 }
