@@ -66,8 +66,8 @@ func (t *Token) has(v voice, text string) bool {
 func Passives(dst []Span, text string, sentences []Span, tokens []Token) []Span {
 	for i := 0; i < len(tokens); i++ {
 		help := &tokens[i]
-		if !help.has(helper, text) {
-			continue
+		if help.voice&(heard|helper) == heard || !help.has(helper, text) {
+			continue // as most are
 		}
 		for len(sentences) > 0 && sentences[0].End <= help.Start {
 			sentences = sentences[1:]
