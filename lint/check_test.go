@@ -207,6 +207,30 @@ func TestLettersOfThePackAreReady(t *testing.T) {
 	}
 }
 
+// A missing sentence is put neither into a table nor into a list, and behind an
+// amount that is written out as behind one in a field.
+func TestMissingElementsStandBetweenBlocks(t *testing.T) {
+	p := openPack(t)
+	for name, c := range map[string]struct {
+		src, rule string
+		want      letter.Position
+	}{
+		"a table below the heading": {"# Statement\n\n| Item | Amount |\n|---|---|\n| Visit | {{balance_due}} |\n", "require.acknowledgment", letter.Position{Line: 1, Column: 12}},
+		"a list and nothing else":   {"\n- You owe $50.\n- Pay by May 5.\n", "require.acknowledgment", letter.Position{Line: 2, Column: 1}},
+		"an amount written out":     {"Dear Ms. Lopez:\n\nHere is your bill.\n\nYour balance is $240.00.\n\nPlease call.\n", "require.due-date", letter.Position{Line: 5, Column: 25}},
+	} {
+		res := p.Check("x.md", []byte(c.src))
+		i := slices.IndexFunc(res.Findings, func(f Finding) bool { return f.Rule.ID == c.rule })
+		if i < 0 {
+			t.Errorf("%s: %s is not missed", name, c.rule)
+			continue
+		}
+		if got := res.Letter.Position(res.Findings[i].Span.Start); got.Line != c.want.Line || got.Column != c.want.Column {
+			t.Errorf("%s: %s belongs at %d:%d, said %d:%d", name, c.rule, c.want.Line, c.want.Column, got.Line, got.Column)
+		}
+	}
+}
+
 // What stands behind {{else}} does not stand under the name that the condition
 // asks for.
 func TestMissingElementsSayOnWhichSideOfElse(t *testing.T) {

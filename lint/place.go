@@ -29,7 +29,8 @@ func (read *reading) greeting() int {
 }
 
 // details is the block in which the account details end: the last cell of the
-// first table, else the first block with an amount; -1 when there is none.
+// first table, else the first block with an amount, as a field or written out;
+// -1 when there is none.
 func (read *reading) details() int {
 	last := -1
 	for i := range read.Blocks {
@@ -49,7 +50,23 @@ func (read *reading) details() int {
 			}
 		}
 	}
+	if s := read.surveyOf("require.amount-owed"); s != nil {
+		return s.first.block
+	}
 	return -1
+}
+
+// surveyOf says where the element of a rule stands; nil when it does not, or
+// the pack has no such rule.
+func (read *reading) surveyOf(id string) *survey {
+	r := read.pack.Rule(id)
+	if r == nil || r.element == nil {
+		return nil
+	}
+	if s := r.element.survey(read); s.have != 0 {
+		return s
+	}
+	return nil
 }
 
 // closing is the block before which the end of the letter begins: the
@@ -57,10 +74,8 @@ func (read *reading) details() int {
 // there are none.
 func (read *reading) closing() int {
 	at := len(read.Blocks)
-	if r := read.pack.Rule("require.sign-off"); r != nil && r.element != nil {
-		if s := r.element.survey(read); s.have != 0 {
-			at = s.last.block
-		}
+	if s := read.surveyOf("require.sign-off"); s != nil {
+		at = s.last.block
 	}
 	greeting := read.greeting()
 	for at-1 > greeting && !read.blocks[at-1].scored && read.Blocks[at-1].Kind == letter.Paragraph {
@@ -92,7 +107,15 @@ func (read *reading) insertAt(place string) letter.Span {
 	case greeting >= 0:
 		return after(greeting)
 	}
-	return before(min(read.heading()+1, len(read.Blocks)-1))
+	first := before(min(read.heading()+1, len(read.Blocks)-1))
+	switch line := read.LineAt(first.Start).Start; {
+	case line == first.Start:
+		return first
+	case read.heading() >= 0: // not into a table, a list or a quote
+		return after(read.heading())
+	default:
+		return letter.Span{Start: line, End: line}
+	}
 }
 
 // heading is the first heading, or -1.
