@@ -167,7 +167,11 @@ func (p *Pack) headings(read *reading, say func(id string, m Match)) {
 		}
 		rest &^= same
 		if headings != 1 {
-			say("letter.heading", Match{Span: read.top(), Forms: same, Message: fmt.Sprintf("this letter has %d headings of the first level", headings),
+			message := "this letter has no heading that says what it is about"
+			if headings > 1 {
+				message = fmt.Sprintf("this letter has %d headings of the first level, and one is enough", headings)
+			}
+			say("letter.heading", Match{Span: read.top(), Forms: same, Message: message,
 				Try: []string{"Begin with one line such as “# Your bill from {{practice_name}}”; use ## below it."}})
 		}
 	}

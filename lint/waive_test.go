@@ -69,7 +69,7 @@ func TestWaiversHoldForTheirBlock(t *testing.T) {
 		"front matter twice": {front(in("ban.urgency")+", "+in("ban.urgency")) + final, []string{"3 letter.waiver-unused ban.urgency is waived here already, in line 3", "5 ban.urgency final notice, waived in 3"}},
 		"in front matter and before the block": {front(in("ban.urgency")) + aWaiver("ban.urgency") + final,
 			[]string{"3 letter.waiver-unused nothing here breaks ban.urgency: this waiver is of no use", "6 ban.urgency final notice, waived in 5"}},
-		"a heading that is missing": {front(in("letter.heading")) + "Hi.", []string{"5 letter.heading this letter has 0 headings of the first level, waived in 3"}},
+		"a heading that is missing": {front(in("letter.heading")) + "Hi.", []string{"5 letter.heading this letter has no heading that says what it is about, waived in 3"}},
 		"a slip":                    {aWaiver("ban.urgncy") + final, []string{"1 letter.waiver “ban.urgncy” is not a rule of this pack (did you mean “ban.urgency”?)", "2 ban.urgency final notice"}},
 		"no group":                  {aWaiver("urgency") + final, []string{"1 letter.waiver “urgency” is not a rule of this pack (did you mean “ban.urgency”?)", "2 ban.urgency final notice"}},
 		"far from any":              {aWaiver("ban.everything") + "Hi.", []string{"1 letter.waiver “ban.everything” is not a rule of this pack"}},
@@ -81,7 +81,7 @@ func TestWaiversHoldForTheirBlock(t *testing.T) {
 		"over":                      {strings.Replace(aWaiver("ban.urgency"), " -->", " until 2026-11-21 -->", 1) + final, []string{"1 letter.waiver-expired this waiver for ban.urgency ended on 2026-11-21", "2 ban.urgency final notice"}},
 		"on its last day":           {strings.Replace(aWaiver("ban.urgency"), " -->", " until 2026-11-22 -->", 1) + final, []string{"2 ban.urgency final notice, waived in 1"}},
 		"over, and of no use":       {strings.Replace(aWaiver("ban.urgency"), " -->", " until 2026-11-21 -->", 1) + "Hi.", []string{"1 letter.waiver-expired this waiver for ban.urgency ended on 2026-11-21"}},
-		"in a language not known":   {"+++\nlanguage = \"xx\"\n+++\n" + aWaiver("ban.urgency") + final, []string{"2 letter.language “xx” is not a language of this pack: en, es", "5 letter.heading this letter has 0 headings of the first level"}},
+		"in a language not known":   {"+++\nlanguage = \"xx\"\n+++\n" + aWaiver("ban.urgency") + final, []string{"2 letter.language “xx” is not a language of this pack: en, es", "5 letter.heading this letter has no heading that says what it is about"}},
 		"shown in code":             {"    " + aWaiver("ban.urgency") + "\n" + final, []string{"3 ban.urgency final notice"}},
 	} {
 		for _, eol := range []string{"\n", "\r\n"} {
