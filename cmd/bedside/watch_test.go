@@ -307,6 +307,18 @@ watching 1 letter and rules.toml  (Ctrl-C to stop)   1 letter ready
 	}
 }
 
+// The page that an earlier run made of a letter of which none can be made now is
+// taken away.
+func TestWatchTakesAwayEarlierPages(t *testing.T) {
+	t.Parallel()
+	s := startWatch(t, []string{"templates/en/a.md", inTwo("en", kind), "templates/en/c.md", "\n", "templates/people.toml", onePerson,
+		"out/en/c.html", "what it said", "out/en/notes.html", "ours"}, "--format", "text", "--render", "out")
+	s.page("index.html", "en/a.html", true)
+	s.page("en/c.html", "what it said", false)
+	s.page("en/notes.html", "ours", true)
+	s.stops()
+}
+
 const onePerson = `[[person]]
 id = "typical"
 name = "Typical"

@@ -49,7 +49,7 @@ func (s *shelf) open(k *check) error {
 }
 
 // put writes the page of a letter. If none can be made, the one before is
-// taken away: somebody could print it.
+// taken away, of an earlier run too: somebody could print it.
 func (s *shelf) put(o outcome) {
 	content, err := s.page(o)
 	name := s.nameOf(o.path)
@@ -62,6 +62,7 @@ func (s *shelf) put(o outcome) {
 	}
 	if err != nil {
 		s.drop(o.path)
+		s.remove(file)
 		s.told = append(s.told, fmt.Sprintf("no page of %s: %s", o.path, err))
 		return
 	}
@@ -95,7 +96,11 @@ func (s *shelf) drop(letter string) {
 	}
 	delete(s.entries, letter)
 	s.changed = true
-	file := filepath.Join(s.output, filepath.FromSlash(e.Href))
+	s.remove(filepath.Join(s.output, filepath.FromSlash(e.Href)))
+}
+
+// remove takes away a page, if it is there.
+func (s *shelf) remove(file string) {
 	if err := os.Remove(s.full(file)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		s.told = append(s.told, fmt.Sprintf("cannot remove “%s”: %s", s.shown(file), reason(err)))
 	}
