@@ -95,12 +95,23 @@ func (r *Rule) finding(m Match, read *reading) Finding {
 // letter is ready: it has to be before it can be approved.
 func (res *Result) sorted() *Result {
 	slices.SortStableFunc(res.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule.index, b.Rule.index))
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.inserted(), b.inserted()),
+			cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule.index, b.Rule.index))
 	})
 	res.Ready = !slices.ContainsFunc(res.Findings, func(f Finding) bool {
 		return f.Severity == Error && f.Waiver == nil && f.Rule.ID != approvalRule
 	})
 	return res
+}
+
+// inserted orders what is missing at one place as it is written there: who puts
+// the sentences in one after the other has the greeting first and the signature
+// last. It is 0 for what is there.
+func (f *Finding) inserted() int {
+	if el := f.Rule.element; el != nil && f.Span.Start == f.Span.End {
+		return 1 + slices.Index(places, el.Place)
+	}
+	return 0
 }
 
 // A reading is one letter as every rule looks at it: read once, its words

@@ -231,6 +231,21 @@ func TestMissingElementsStandBetweenBlocks(t *testing.T) {
 	}
 }
 
+// Who puts in what is missing, one sentence after the other, has the greeting
+// before the understanding, and the signature last.
+func TestMissingElementsStandInTheOrderOfALetter(t *testing.T) {
+	var order []string
+	for _, f := range openPack(t).Check("x.md", []byte("# Your bill\n\nYour balance is $240.00 today, as we have it.\n")).Findings {
+		if f.Rule.Kind == "require" && f.Severity > Note {
+			order = append(order, strings.TrimPrefix(f.Rule.ID, "require."))
+		}
+	}
+	first, last := []string{"personal-greeting", "acknowledgment"}, "sign-off"
+	if len(order) < 8 || !slices.Equal(order[:2], first) || order[len(order)-1] != last {
+		t.Errorf("want %q first and %s last, got %q", first, last, order)
+	}
+}
+
 // What stands behind {{else}} does not stand under the name that the condition
 // asks for.
 func TestMissingElementsSayOnWhichSideOfElse(t *testing.T) {

@@ -31,7 +31,7 @@ var keyDocs = map[string]string{
 	"except":      "Where these words stand around what was found, it is fine.",
 	"try":         "What to write instead.",
 
-	"place":          "Where it belongs when it is missing: opening, details or closing.",
+	"place":          "Where it belongs when it is missing: greeting, opening, details, closing or signature.",
 	"within":         "\"opening\": it has to stand there.",
 	"any":            "By language, the words that meet the need: one of them in one sentence is enough.",
 	"void":           "By language, words whose sentence does not meet the need.",

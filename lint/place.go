@@ -97,7 +97,7 @@ func (read *reading) insertAt(place string) letter.Span {
 	}
 	greeting := read.greeting()
 	switch {
-	case place == "closing":
+	case place == "closing" || place == "signature":
 		if at := read.closing(); at < len(read.Blocks) {
 			return before(at)
 		}

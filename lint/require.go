@@ -15,7 +15,7 @@ import (
 // take.
 type requireTable struct {
 	common
-	Place     string            `toml:"place"`  // where it belongs: opening, details, closing
+	Place     string            `toml:"place"`  // where it belongs: one of places
 	Within    string            `toml:"within"` // "opening": it must stand there
 	Label     string            `toml:"label"`  // what labels of letters call it
 	Fields    []string          `toml:"fields"` // a field that meets the need by itself
@@ -33,8 +33,8 @@ type requireTable struct {
 
 func (t *requireTable) decode(into func(v any) error) error { return into(t) }
 
-// places are where a missing element can belong.
-var places = []string{"opening", "details", "closing"}
+// places are where a missing element can belong, in the order of a letter.
+var places = []string{"greeting", "opening", "details", "closing", "signature"}
 
 func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	if !slices.Contains(places, t.Place) {
