@@ -42,8 +42,8 @@ func renderCommand(p *program) *cobra.Command {
 		Short: "make a page or a PDF of a letter that is ready, to look at or to print",
 		Long: `LETTER is a file, or - for standard input. The page is one HTML file that needs nothing else;
 values are those of an invented person of people.toml. A letter that is not ready is refused,
-with its findings. A PDF is made by the Chrome, Edge or Chromium of this computer; only you can
-read its file.`,
+with its findings; with --all, its page of an earlier run is removed. A PDF is made by the Chrome,
+Edge or Chromium of this computer; only you can read its file.`,
 		Example: `bedside render templates/en/reminder-30.md -o reminder.html
 bedside render templates/en/reminder-30.md --pdf -o reminder.pdf
 bedside render templates/en/reminder-30.md --large-print --pdf -o reminder-large.pdf
