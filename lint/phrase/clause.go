@@ -19,6 +19,7 @@ const (
 	pronoun
 	alternative // "or"
 	finite      // "will", "is": a part with one is a clause of its own
+	partitive   // "of": what stands behind is part of what stands before
 	roleCount
 )
 
@@ -49,6 +50,7 @@ func (c *compiler) clauses() {
 		pronoun:     c.rules.pronouns,
 		alternative: c.rules.alternatives,
 		finite:      c.rules.finite,
+		partitive:   c.rules.partitives,
 	} {
 		for _, pattern := range patterns {
 			c.roles[r] = c.pattern(c.roles[r], pattern, sequence{phrase: -1}, false)
@@ -136,8 +138,8 @@ func (s *Scanner) deniedBefore(first, last int) bool {
 			}
 			end, own = i-s.m.window, false
 		}
-		listed = listed || s.words[i+1].joint&lead != 0
-		if s.begins(alternative, i) >= 0 {
+		leads := s.words[i+1].joint&lead != 0
+		if listed = listed || leads; leads || s.begins(alternative, i) >= 0 {
 			end = i - s.m.window
 		}
 		if s.m.roles[s.words[i].word]&(1<<negator|1<<clauseWord|1<<subject) == 0 {
@@ -146,7 +148,7 @@ func (s *Scanner) deniedBefore(first, last int) bool {
 		switch {
 		case s.beginsBefore(negator, i, first) && s.begins(trap, i) < 0:
 			return !listed || !s.conditional(i)
-		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first) && (own || s.words[i].joint&clauseBreak != 0) && !s.endsAlternative(i):
+		case s.beginsBefore(clauseWord, i, first), s.beginsBefore(subject, i, first) && (own || s.words[i].joint&clauseBreak != 0) && !s.endsAlternative(i) && !s.isPart(i):
 			return false
 		}
 	}
@@ -205,12 +207,21 @@ func (s *Scanner) endsAlternative(i int) bool {
 	return next < len(s.words) && (s.words[next].joint&clauseBreak == soft || s.begins(alternative, next) >= 0) && s.offersAlternative(next)
 }
 
+// isPart reports whether what begins with word i is a part of what stands before: in "none of this will" the "this" begins
+// no clause.
+func (s *Scanner) isPart(i int) bool {
+	return i > 0 && s.words[i].joint&clauseBreak == 0 && s.begins(partitive, i-1) == i-1
+}
+
 // deniedAfter reports whether the match is denied right after: "legal action will not be taken". After a pronoun another
-// clause begins: "if we sue you, not ...".
+// clause begins: "if we sue you, not ...". What "cannot be ruled out" is not denied.
 func (s *Scanner) deniedAfter(last int) bool {
 	next := last + 1
-	return next < len(s.words) && s.words[next].joint&clauseBreak == 0 &&
-		s.begins(denial, next) >= 0 && s.begins(pronoun, last) < 0
+	if next >= len(s.words) || s.words[next].joint&clauseBreak != 0 {
+		return false
+	}
+	end := s.begins(denial, next)
+	return end >= 0 && s.begins(pronoun, last) < 0 && s.begins(trap, next) < 0 && s.begins(trap, end) < 0
 }
 
 // ownPromise reports whether the clause of the match opens with the office and asks nothing of the reader.

@@ -20,7 +20,7 @@ func testEnglish() Language {
 			"aren't wasn't weren't haven't hasn't wouldn't shouldn't couldn't (instead|rather)_(of|than)"),
 		Window:      7,
 		Subjects:    []string{"we", "we'll", "you", "you'll", "they", "it", "our (office|practice|staff|team)", "your (account|bill|plan|balance)"},
-		Traps:       []string{"not hesitate", "no (choice|option)", "not only", "not fail to", "not want to", "no longer", "without further? notice"},
+		Traps:       []string{"not hesitate", "no (choice|option)", "not only", "not fail to", "not want to", "no longer", "without further? notice", "(cannot|not) be ruled out"},
 		ClauseWords: []string{"if", "unless", "until", "when", "because", "but", "or else", "otherwise", "while", "so", "and then"},
 		Openers:     []string{"we", "we'll", "i", "i'll", "our (office|team|staff)"},
 		BrokenBy:    []string{"hear from", "expect", "need", "must", "require", "ask that", "want you"},

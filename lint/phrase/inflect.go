@@ -9,6 +9,7 @@ type grammar struct {
 	pronouns     []string                   // ... unless the hit ends in one of these
 	finite       []string                   // verbs that make a clause of what they stand in
 	alternatives []string                   // stand before the last part of what may be denied as a whole
+	partitives   []string                   // stand before what only a part is spoken of: "none of this"
 }
 
 var (
@@ -20,9 +21,10 @@ var (
 		},
 		pronouns:     []string{"(me|you|him|her|it|us|them)"},
 		alternatives: []string{"or", "nor"},
+		partitives:   []string{"of"},
 		finite:       []string{"(will|shall|may|might|can|could|would|must|is|are|was|were|has|have|had)"},
 	}
-	spanish = grammar{endings: spanishEndings, alternatives: []string{"o", "u", "ni"},
+	spanish = grammar{endings: spanishEndings, denials: []string{"(no|nunca) (es|son|sera|seran|esta|estan)"}, alternatives: []string{"o", "u", "ni"}, partitives: []string{"de"},
 		finite: []string{"(sera|seran|podra|podran|podria|podrian|quedara|quedaran|es|son|esta|estan|ha|han|debe|deben|va|van)"}}
 	others = grammar{endings: func(string) []ending { return nil }}
 )

@@ -200,6 +200,8 @@ func TestLeadIn(t *testing.T) {
 	checkMarked(t, m, "please arrange to call\u2029 a plan")
 	checkMarked(t, m, "we will\u2029<<report>> you")
 	checkMarked(t, m, "we will never\u2029 take legal action")
+	checkMarked(t, m, "we never do one thing or two of this\u2029 a long list of some and legal action")
+	checkMarked(t, m, "we never do one thing or two of this\u2029 a list far too long for that and <<legal action>>")
 	checkMarked(t, m, "we will\u2029 take <<legal action>>")
 	checkMarked(t, m, "if this is not done\u2029 <<legal action>>")
 	checkMarked(t, m, "this is not planned\u2029 legal action")
@@ -250,6 +252,8 @@ func TestNegation(t *testing.T) {
 		We will never, ever <<sue you>>. Not now.
 		<<Sue you>>
 		Legal action will not be taken. Legal action is never our way. Legal action won't follow. Legal action not taken.
+		None of this will lead to legal action, <<legal action>> of this sort. It will <<sue you>>, none of it. Not one of us will sue you.
+		<<Legal action>> cannot be ruled out. <<Legal action>> will not be ruled out. Legal action cannot be taken.
 		<<Legal action>> will now be taken. <<Legal action>>, not help. <<Legal action>> may not be taken.
 		If we <<sue you>> never mind. We <<sue you>> not them. We sue patients never.`)
 	checkMarked(t, m, "Not paid\u2028<<Sue you>>. We will not\u2028sue you.")
@@ -271,11 +275,12 @@ func TestDeniedInside(t *testing.T) {
 }
 
 func TestNegationSpanish(t *testing.T) {
-	m := compile(t, testSpanish(), Phrase{Find: []string{"demandar*", "cobrar* intereses"}, Negatable: true})
+	m := compile(t, testSpanish(), Phrase{Find: []string{"demandar*", "demanda~", "demandado", "cobrar* intereses"}, Negatable: true})
 	checkMarked(t, m, `
 		Nunca lo demandaremos. No cobraremos intereses. Jamás le vamos a demandar. Sin demandarle.
 		Si no paga, lo <<demandaremos>>. No paga su cuenta y lo <<demandaremos>>. No dudaremos en <<demandarlo>>.
-		Sin previo aviso lo <<demandaremos>>. No pagó porque lo <<demandaron>>. No pagó; <<cobraremos intereses>>.`)
+		Sin previo aviso lo <<demandaremos>>. No pagó porque lo <<demandaron>>. No pagó; <<cobraremos intereses>>.
+		Las demandas no son nuestra manera. Una <<demanda>> no se hizo esperar. Nada de su cuenta será demandado.`)
 }
 
 func TestFirstPerson(t *testing.T) {
