@@ -343,7 +343,7 @@ func (t *tokenizer) number(start, i int) int {
 	}
 	w.End = i + t.sign(i)
 	w.class |= numberClass(t.key)
-	if w.class == numeric|withDigits && len(t.key) >= shortestPhone && behindPhone(t.text[:start]) {
+	if w.class == numeric|withDigits && len(t.key) >= shortestPhone && dialed(t.text[:start]) {
 		w.class |= phone
 	}
 	return t.finish(w)
@@ -426,7 +426,7 @@ func (t *tokenizer) address(a Word) int {
 func (t *tokenizer) other(i int) int {
 	r, n := utf8.DecodeRuneInString(t.text[i:])
 	switch r {
-	case '$', '€', '£':
+	case '$', '€', '£', '₹', '₦', '₱', '₡', '₲', '₵', '₪', '¥':
 		if end := i + n; end < len(t.text) {
 			if t.text[end] == ' ' { // "$ 185.000"
 				end++

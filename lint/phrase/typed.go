@@ -30,12 +30,16 @@ func numberClass(key []byte) class {
 	return numeric
 }
 
-// shortestPhone is how many digits and signs a number has at least that a
-// picture of a telephone makes one to call.
+// shortestPhone is how many digits and signs a number has at least that what
+// stands before it makes one to call.
 const shortestPhone = 7
 
-// behindPhone reports whether a text ends in the picture of a telephone.
-func behindPhone(text string) bool {
+// dialed reports whether what ends the text makes a number behind it one to call: the plus before the code of a country,
+// the picture of a telephone.
+func dialed(text string) bool {
+	if strings.HasSuffix(text, "+") {
+		return true
+	}
 	text = strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ':' || Invisible(r) })
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return strings.ContainsRune("☎☏✆📞📱📲", last)
@@ -250,12 +254,13 @@ func (c connected) run() (int, class) {
 
 // phone returns how many words a phone number takes that is written with spaces, as most of the world does: three groups
 // of digits or more, nine to thirteen digits (as E.164 has, less the shortest), the first group an area code, a country code or one that
-// begins with 0 or is toll-free; or two groups, the first with 0.
+// begins with 0 or is toll-free; or two groups, the first with 0. With a plus before it any groups do.
 func (c connected) phone() int {
 	n, all := 0, 0
+	plus := strings.HasSuffix(c.text[:c.words[0].Start], "+")
 	for ; n < len(c.words); n++ {
 		size := len(c.at(n))
-		if size < 2 || size > 6 || !c.digits(n, size) || n > 0 && c.words[n].joint&soft != 0 {
+		if !plus && (size < 2 || size > 6) || size == 0 || !c.digits(n, size) || n > 0 && c.words[n].joint&soft != 0 {
 			break
 		}
 		all += size
@@ -265,6 +270,8 @@ func (c connected) phone() int {
 	}
 	first := c.at(0)
 	switch {
+	case plus:
+		return n
 	case n == 2 && first[0] != '0':
 		return 0
 	case n == 3 && len(first) == 3 && len(c.at(1)) == 2 && len(c.at(2)) == 4: // a Social Security number
