@@ -19,7 +19,8 @@ func (read *reading) callMarks() {
 		b := &read.Blocks[i]
 		says := read.blocks[i].scored
 		if b.Forms&begun == 0 && len(b.Marks) > 0 && b.Kind != letter.Code {
-			if m := vocative(b, says || endsSentence(b.Text), read.pack.calls); m != nil {
+			alone := b.Kind == letter.Paragraph && i+1 < len(read.blocks) && read.blocks[i+1].scored
+			if m := vocative(b, says || endsSentence(b.Text), alone, read.pack.calls); m != nil {
 				meets := read.pack.calls[m.Name]
 				read.named = append(read.named, namedMark{hit{block: i, start: m.Start, end: m.End}, meets})
 			}
@@ -35,9 +36,10 @@ func (read *reading) callMarks() {
 
 // vocative is the mark of a name with which a block begins, perhaps after
 // other marks ("[SMS] {name}, we …"), and which is set off: from what the block
-// says or, where it says nothing, as the whole of it. An address has names that
+// says or, where it says nothing, as the whole of it. The name of a reader needs
+// no sign on a line of its own right before the text. An address has names that
 // are neither. nil means there is none.
-func vocative(b *letter.Block, says bool, calls map[string][]*element) *letter.Mark {
+func vocative(b *letter.Block, says, ownLine bool, calls map[string][]*element) *letter.Mark {
 	at := 0
 	for i := range b.Marks {
 		m := &b.Marks[i]
@@ -48,7 +50,11 @@ func vocative(b *letter.Block, says bool, calls map[string][]*element) *letter.M
 		sign, size := utf8.DecodeRuneInString(strings.TrimLeftFunc(b.Text[at:], closes))
 		alone := !strings.ContainsFunc(b.Text[at:], inWord)
 		switch {
-		case calls[m.Name] == nil || size == 0 || !says && !alone:
+		case calls[m.Name] == nil || !says && !alone:
+		case size == 0:
+			if ownLine && m.Name != "" && i == 0 {
+				return m
+			}
 		case strings.ContainsRune(",!", sign), says && strings.ContainsRune(".—–", sign):
 			if m.Name != "" || mayBeName(b, m) {
 				return m

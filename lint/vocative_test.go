@@ -18,6 +18,7 @@ func TestCallsByName(t *testing.T) {
 		{"{{patient_first_name}}: this bill is open.", "Jordan"},
 		{"{{1}}. We write about a bill.", "{{1}}"},
 		{"⚠️ {nombre}: Su cuenta tiene un saldo.", "{nombre}"},
+		{"{nombre}\n\nYour bill is still open.", "{nombre}"},
 		{"[SMS] {name}, your bill is open.", "{name}"},
 		{"{first_name} {last_name}, your bill is open.", "{last_name}"},
 		{"# A\n\nMay 4, 2026\n\n{name},\n\nYou owe $20.", "{name}"},
@@ -26,6 +27,9 @@ func TestCallsByName(t *testing.T) {
 		{"{{#if portal_url}}\n{name}, pay online.\n{{else}}\n{name}, pay by check.\n{{/if}}", "{name}"},
 		{"{{#if portal_url}}\n{name}, pay online.\n{{else}}\nPlease pay by check.\n{{/if}}", ""},
 
+		{"{name}\n\nDear Patient,\n\nYour bill is open.", ""},
+		{"{company}\n\nYour bill is still open.", ""},
+		{"# {name}\n\nYour bill is still open.", ""},
 		{"{name}\\\n{address}\n\nYour bill is open.", ""},
 		{"{name},\\\n{address},\\\n{city}\n\nYour bill is open.", ""},
 		{"{company}, a clinic, writes to you.", ""},
