@@ -141,7 +141,7 @@ func (r *Rule) findWording(read *reading, found func(Match)) {
 }
 
 // phraseSigns are what a phrase has beside its words.
-const phraseSigns = "~*()|?.#^[]{}:,"
+const phraseSigns = "~*()|?.#^[]{}:,_"
 
 // fixFor is the short word of a safe swap as it stands in place of the words
 // found; "" where they are written in another way than the swap has them.

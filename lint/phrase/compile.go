@@ -47,6 +47,7 @@ type extra struct {
 	written []string // keys with their upper case: one of them must be the word's
 	tails   []string // ends of accepted words
 	shapes  []shape  // of accepted numbers
+	any     bool     // whatever word it is
 }
 
 // shape is what a number looks like.
@@ -183,6 +184,8 @@ func (p *parser) sequenceItems(q *sequence, line []element) {
 	switch {
 	case s.from == s.to:
 		p.fail(0, `the pattern may be without any word; remove a "?" or add a word`)
+	case !slices.ContainsFunc(p.m.items[s.from:], func(it item) bool { return !p.m.extras[p.m.sets[it.set].extra].any }):
+		p.fail(0, `"_" is any word at all; add one to look for`)
 	case next.need != 0:
 		p.fail(strings.LastIndexByte(p.src, ':'), "a colon at the end needs a word right before it")
 	case reach > maxReach:
@@ -234,6 +237,7 @@ func (c *compiler) absorb(union *set, n int) {
 			written: slices.Concat(a.written, b.written),
 			tails:   slices.Concat(a.tails, b.tails),
 			shapes:  slices.Concat(a.shapes, b.shapes),
+			any:     a.any || b.any,
 		})
 	}
 	c.m.members = c.m.members[:s.words.from]

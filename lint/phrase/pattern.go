@@ -166,6 +166,9 @@ func (p *parser) element() part {
 	case c == ',':
 		p.pos++
 		return one(commaElement, 0)
+	case c == '_':
+		p.pos++
+		read = one(setElement, p.set(set{extra: p.extra(extra{any: true})}))
 	case c == '^':
 		p.pos++
 		return one(startElement, 0)

@@ -78,6 +78,10 @@ your>> bill
 			hello our friends. Hello Jordan, our records. Hello; our records`},
 		{"comma in a group", "hello (, dear)? our", "<<hello, dear our>>, <<hello our>>, hello dear our, hello, our"},
 		{"comma before any word", "hello, [name]", "<<Hello, Jordan>>, Hello Jordan, hello, you"},
+		{"any word", "dear _? _? friend", `
+			<<dear friend>>, <<dear old friend>>, <<dear {{n:name}} friend>>, <<dear 5 old friend>>
+			dear, friend, dear good old fine friend, dear Jordan, my friend, dear (old) friend`},
+		{"any word last", "by _", "<<by any>> means, by, the by"},
 		{"gap of words in groups", "(in|keep ..3) good standing", `
 			<<in good standing>>, keep it <<in good standing>>, <<keep your account good standing>>`},
 		{"tightest", "take ..3 action", "take, or <<take legal action>>, or action"},
@@ -379,6 +383,7 @@ func TestErrors(t *testing.T) {
 		{"pay; now", "; now", "leave it out"},
 		{"pay now,", ",", "both sides"},
 		{", now", ", now", "both sides"},
+		{"_ (_)?", "_ (_)?", "add one to look for"},
 		{"pay, ..2 now", ", ..2", "remove the comma"},
 		{"pay & now", "& now", "leave it out"},
 		{"pay - now", "- now", "is no word"},

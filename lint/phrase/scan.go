@@ -320,6 +320,9 @@ func (s *Scanner) member(members span, w word) bool {
 
 // acceptsExtra looks at how the word is written. That is rare, so its key is made once more rather than kept.
 func (s *Scanner) acceptsExtra(e *extra, w *Word, known bool) bool {
+	if e.any {
+		return true
+	}
 	inText := w.looks&letters != 0 || w.class&withDigits != 0 // neither a mark nor an address
 	if !inText || (!known || len(e.written) == 0) && len(e.shapes) == 0 && len(e.tails) == 0 {
 		return known

@@ -75,7 +75,7 @@ func (m *Matcher) sign(uses []int32) {
 			s.signature |= 1 << m.bits[w]
 		}
 		switch e := &m.extras[s.extra]; {
-		case (s.class|s.index)&name != 0, e.tails != nil, slices.ContainsFunc(e.shapes, shape.withoutDigit):
+		case (s.class|s.index)&name != 0, e.tails != nil, e.any, slices.ContainsFunc(e.shapes, shape.withoutDigit):
 			s.signature = anyWord
 		case s.class|s.index != 0:
 			s.signature |= typed
