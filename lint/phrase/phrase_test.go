@@ -105,6 +105,7 @@ your>> bill
 		{"phone with its country", "#phone", `
 			+<<57 304 5550142>>, +<<56 2 5555 0142>>, +<<573045550142>>, (+<<34 688 55 01 42>>), +1 <<903-555-0171>>
 			57 304 5550142, 56 2 5555 0142, 4 + 573045550, +5, 3+4 5`},
+		{"money in words", "#money", "<<AED 700>>, <<Rs. 4,000>>, <<5,000 soles>>, <<40 MXN>>, <<12 pounds>>, 12 stones"},
 		{"money of other countries", "#money", "<<₹5,000>>, <<₦ 5,000>>, <<₱400.50>>, GH<<₵5>>, <<₪120>>, ₹ off"},
 		{"phone behind its picture", "#phone", `
 			📞 <<3005553900>>, ☎️ <<2234-5678>>, 📱: <<300 555 3900>>
@@ -436,6 +437,18 @@ func TestLatin(t *testing.T) {
 		want := appendKey(nil, string(r), false)
 		if got := latinAt(string(r), 0); got == 0 && len(want) == 1 || got != 0 && string(want) != string(got) {
 			t.Errorf("%c is read as %q and not as %q", r, got, want)
+		}
+	}
+}
+
+// TestRunWords holds that the numbers of the words of dates and amounts are those of their lists.
+func TestRunWords(t *testing.T) {
+	for name, c := range map[string]struct {
+		list string
+		last word
+	}{"months": {monthNames, lastMonth}, "of": {monthNames + " " + ofNames, lastOf}, "units": {monthNames + " " + ofNames + " " + unitNames, lastUnit}} {
+		if n := len(strings.Fields(c.list)); word(n) != c.last {
+			t.Errorf("%s: %d words, and the last is %d", name, n, c.last)
 		}
 	}
 }

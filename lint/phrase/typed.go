@@ -180,7 +180,8 @@ const (
 		"enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre " +
 		"ene abr ago dic"
 	ofNames   = "of de del"
-	unitNames = "dollars dollar usd cents euros dolares pesos"
+	unitNames = "dollars dollar usd cents euros eur pounds gbp cad aud nzd aed inr rs rupees kes ksh kshs tzs ugx ngn naira ghs zar egp gyd brl " +
+		"dolares pesos soles quetzales lempiras mxn ars clp crc dop uyu"
 )
 
 var runWords = strings.Fields(monthNames + " " + ofNames + " " + unitNames)
@@ -189,7 +190,7 @@ var runWords = strings.Fields(monthNames + " " + ofNames + " " + unitNames)
 const (
 	lastMonth word = 12 + 12 + 13 + 4
 	lastOf    word = lastMonth + 3
-	lastUnit  word = lastOf + 7
+	lastUnit  word = lastOf + 38
 )
 
 // join finds the runs: dates and amounts of several words, phone numbers written with spaces.
