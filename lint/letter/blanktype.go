@@ -16,11 +16,11 @@ var typeWords = []struct {
 	{"phone", []string{"phone", "tel", "fax", "telefono", "teléfono", "mobile", "cell", "celular", "movil", "móvil", "fono", "whatsapp", "wsp", "hotline", "helpline"}},
 	{"url", []string{"url", "link", "website", "portal", "enlace"}},
 	{"date", []string{"date", "deadline", "fecha", "day", "vencimiento", "vence", "vto", "plazo", "maturity", "cutoff"}},
-	{"words", []string{"status", "reason", "error", "message", "note", "description", "type", "method", "motivo", "mensaje", "descripcion", "descripción", "tipo", "metodo", "método"}},
+	{"words", []string{"status", "reason", "error", "message", "note", "description", "type", "method", "methods", "options", "instructions", "medios", "metodos", "métodos", "opciones", "formas", "motivo", "mensaje", "descripcion", "descripción", "tipo", "metodo", "método"}},
 	{"integer", []string{"number", "count", "days", "num", "nro", "numero", "número", "id", "no"}},
 	{"money", []string{"amount", "amt", "balance", "total", "fee", "price", "cost", "sum", "monto", "saldo", "importe", "cantidad", "payment", "pago", "due", "debt", "deuda", "owed", "owing", "valor", "restante", "pendiente", "adeudo", "outstanding", "charge", "rent", "renta", "premium", "instalment", "installment", "cuota", "paid", "open"}},
 	{"integer", []string{"account", "invoice"}},
-	{"name", []string{"name", "nombre", "patient", "client", "customer", "cliente", "paciente", "tenant", "guest", "recipient", "inquilino", "first", "last", "company", "firm", "clinic", "practice"}},
+	{"name", []string{"name", "nombre", "patient", "client", "customer", "cliente", "paciente", "tenant", "guest", "recipient", "inquilino", "student", "estudiante", "alumno", "parent", "member", "socio", "user", "usuario", "debtor", "deudor", "titular", "owner", "propietario", "resident", "residente", "borrower", "first", "last", "company", "firm", "clinic", "practice"}},
 }
 
 // guessType tells the type of a value from its name, "" when nothing tells.

@@ -452,6 +452,8 @@ func TestBlanksStandForWhatTheyName(t *testing.T) {
 		"See {$subscr_ref} there.":         "{$subscr_ref}  ",
 		"Cuota #{installmentNumber} hoy.":  "#{installmentNumber} integer ",
 		"Van {days_past_due} days.":        "{days_past_due} integer ",
+		"Pague: [opciones de pago]":        "[opciones de pago] words ",
+		"Hola {{ESTUDIANTE}}, pague.":      "{{ESTUDIANTE}} name ",
 		"It is {payment_status} now.":      "{payment_status} words ",
 		"Su {plataforma} ya no va.":        "{plataforma} words ",
 		"The {grace_plan} is over.":        "{grace_plan}  ",
