@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"cmp"
-	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -94,7 +92,7 @@ func (read *reading) hardest(n int) []hardSentence {
 			out = append(out, hardSentence{b, s, len(tokens), share})
 		}
 	})
-	slices.SortStableFunc(out, func(a, b hardSentence) int { return cmp.Compare(b.share, a.share) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].share > out[j].share })
 	return out[:min(n, len(out))]
 }
 
@@ -135,7 +133,7 @@ func (read *reading) hardWords(findings []Finding) []HardWord {
 			}
 		}
 	})
-	slices.SortStableFunc(out, func(a, b HardWord) int { return cmp.Compare(b.Count, a.Count) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
 	return out
 }
 

@@ -1,9 +1,9 @@
 package lint
 
 import (
-	"cmp"
 	"iter"
 	"slices"
+	"sort"
 	"strings"
 
 	"bedside/internal/strict"
@@ -122,11 +122,11 @@ func (p *Pack) Score(results iter.Seq[*Result]) (*Score, []*strict.Error) {
 		m.judge()
 		m.phrases(marks)
 		m.elements()
-		slices.SortStableFunc(m.apart, func(a, b Disagreement) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+		sort.SliceStable(m.apart, func(i, j int) bool { return m.apart[i].Span.Start < m.apart[j].Span.Start })
 		s.Disagreements = append(s.Disagreements, m.apart...)
 		s.add(p, &m.sum)
 	}
-	slices.SortStableFunc(s.Languages, func(a, b Agreement) int { return strings.Compare(a.Language, b.Language) })
+	sort.Slice(s.Languages, func(i, j int) bool { return s.Languages[i].Language < s.Languages[j].Language })
 	s.trim()
 	return s, faults
 }

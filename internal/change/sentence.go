@@ -4,7 +4,7 @@ package change
 
 import (
 	"fmt"
-	"slices"
+	"sort"
 	"strings"
 
 	"bedside/lint"
@@ -39,7 +39,7 @@ func Sentences(res *lint.Result) []Sentence {
 	for _, link := range r.l.Links {
 		r.add("link", link.Target, link.Span, link.Forms)
 	}
-	slices.SortStableFunc(r.out, func(a, b Sentence) int { return a.Span.Start - b.Span.Start })
+	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Span.Start < r.out[j].Span.Start })
 	for i := range r.out {
 		r.out[i].Number = i
 	}

@@ -15,6 +15,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -94,7 +95,7 @@ func open(dirs []string, o Options, newSystem func() (*system, error)) (*Watcher
 			w.roots = append(w.roots, root{dir, o.FS(dir)})
 		}
 	}
-	slices.SortStableFunc(w.roots, func(a, b root) int { return cmp.Compare(a.dir, b.dir) })
+	sort.SliceStable(w.roots, func(i, j int) bool { return w.roots[i].dir < w.roots[j].dir })
 	if w.poll == 0 {
 		s, err := newSystem()
 		if err == nil {
