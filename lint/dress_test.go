@@ -30,6 +30,7 @@ var rightly = []struct{ kinds, lost, gained, why string }{
 	{"capitals", "require.named-person require.contact-info require.sign-off require.personal-greeting",
 		"require.named-person require.contact-info require.sign-off require.personal-greeting",
 		"a name is known by its capital: where all are capitals, every word may be one"},
+	{"link", "require.payment-options", "require.payment-options", "“pay now” is an order in a sentence, and a way to pay in a link"},
 }
 
 // A comparison of letters with the same letters in other dress.
