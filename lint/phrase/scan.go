@@ -54,16 +54,25 @@ func (s *Scanner) Scan(text string, sentences []Span, marks []Mark, hit func(Hit
 
 // report calls hit for the matches that count.
 func (s *Scanner) report(hit func(Hit)) {
-	if len(s.matches) > 1 {
+	compete := s.compete()
+	if compete {
 		s.tightest()
+	}
+	if compete || len(s.excepts) > 0 {
 		slices.SortFunc(s.matches, byStart)
 	}
 	if len(s.excepts) > 0 {
 		s.dropExcepted()
 	}
-	if len(s.matches) > 1 {
+	if compete {
 		s.dropOverlaps()
 	}
+	slices.SortFunc(s.matches, func(a, b match) int {
+		if a.first != b.first {
+			return int(a.first - b.first)
+		}
+		return int(a.phrase - b.phrase)
+	})
 	for _, h := range s.matches {
 		if s.cancelled(h) {
 			continue
@@ -365,6 +374,16 @@ func (sh shape) is(number []byte) bool {
 	return true
 }
 
+// compete reports whether there are two matches of one phrase: in most blocks there are not. Of many there may be.
+func (s *Scanner) compete() bool {
+	for i, m := range s.matches {
+		if i == 16 || slices.ContainsFunc(s.matches[:i], func(other match) bool { return other.phrase == m.phrase }) {
+			return true
+		}
+	}
+	return false
+}
+
 // byTightness orders matches that compete: fewest words in gaps, then longest.
 func byTightness(a, b match) int {
 	if a.slack != b.slack {
@@ -417,7 +436,7 @@ func (s *Scanner) dropExcepted() {
 	s.matches = kept
 }
 
-// dropOverlaps keeps one match of those of a phrase that overlap, and puts all in the order they are reported.
+// dropOverlaps keeps one match of those of a phrase that overlap.
 func (s *Scanner) dropOverlaps() {
 	kept := s.matches[:0]
 	for _, h := range s.matches {
@@ -427,10 +446,4 @@ func (s *Scanner) dropOverlaps() {
 		kept = append(kept, h)
 	}
 	s.matches = kept
-	slices.SortFunc(s.matches, func(a, b match) int {
-		if a.first != b.first {
-			return int(a.first - b.first)
-		}
-		return int(a.phrase - b.phrase)
-	})
 }
