@@ -19,12 +19,19 @@ type index struct {
 // frequent are the words that letters about money use most, the most frequent first: counted in the letters of the pack
 // and in what other offices send.
 var frequent = [...]string{
-	"you to your the is a for we if and payment this or it of can in on have please that with not pay me us bill amount call " +
-		"i will date due our account ask plan by at name days dear invoice help may do what are be patient tell another as would now " +
-		"number letter any balance thank overdue language contact print",
-	"de la a que el con por su en y si o no pago le para factura un del es lo una al pagar mas esta se plan fecha puede tiene tu " +
-		"usted cuenta digame hola dias las otro este nombre ya ayuda los gracias nada letra monto grande antes idioma pendiente asunto " +
-		"estimado favor llame total mes quizas pague prefiere cada nos",
+	"you to the your is a for we if and payment this or it of can in have on please that with not me pay us bill i call " +
+		"will our account ask plan by at due dear days help may are be do what amount date tell patient invoice as another " +
+		"would now any letter thank balance language overdue contact notice from know print has large paid make send care about " +
+		"outstanding need card time an before there so no past look here avoid like within billing month already was reminder " +
+		"take nothing subject each over still immediately action too more all insurance form full how check regards one further " +
+		"just line ending been question received late right mail also fee number cost discuss credit made go",
+	"de que la a el con por si su en y pago o no le para factura un esta del es lo una al mas se pagar plan puede tiene " +
+		"cuenta usted tu dias digame hola este las fecha otro ya los ayuda gracias antes nada letra grande asunto pendiente " +
+		"idioma estimado favor llame quizas como nos pague prefiere aviso cada dia mes bien tambien pagos tiempo atencion carta " +
+		"menos queda deuda algo formulario llameme seguro evitar facturacion aqui nosotros total pacientes termina monto te " +
+		"hacer mora saldo paciente hablar tarjeta respuesta correo vencido linea aun ha hoy cheque nuestro pregunta sus " +
+		"cualquier mensaje vencida vencimiento servicio atentamente intereses caso personas pida tardar telefono sin " +
+		"recordatorio tenga otra situacion conmigo poco regularizar aunque costo todo presente cantidad",
 }
 
 // Costs of an anchor, in patterns that use a word: how much likelier frequent and typed words are met in a letter.
