@@ -217,6 +217,7 @@ func TestMissingElementsStandBetweenBlocks(t *testing.T) {
 	}{
 		"a table below the heading": {"# Statement\n\n| Item | Amount |\n|---|---|\n| Visit | {{balance_due}} |\n", "require.acknowledgment", letter.Position{Line: 1, Column: 12}},
 		"a list and nothing else":   {"\n- You owe $50.\n- Pay by May 5.\n", "require.acknowledgment", letter.Position{Line: 2, Column: 1}},
+		"a short last sentence":     {"Dear Jo,\n\nYou owe $50. Please call us by May 5 to talk about it.\n\nThank you.\n\nOak Street Clinic\n", "require.sign-off", letter.Position{Line: 7, Column: 1}},
 		"an amount written out":     {"Dear Ms. Lopez:\n\nHere is your bill.\n\nYour balance is $240.00.\n\nPlease call.\n", "require.due-date", letter.Position{Line: 5, Column: 25}},
 	} {
 		res := p.Check("x.md", []byte(c.src))

@@ -84,6 +84,13 @@ func (read *reading) closing() int {
 	return at
 }
 
+// isSentence reports whether a line at the end of a letter is a short sentence,
+// such as “Thank you.”, and not a name.
+func isSentence(text string) bool {
+	text = strings.TrimSpace(text)
+	return !strings.Contains(text, "\n") && strings.ContainsAny(text[max(0, len(text)-1):], ".!?")
+}
+
 // insertAt is the empty span at which a missing sentence belongs.
 func (read *reading) insertAt(place string) letter.Span {
 	// Not inside a condition: there the sentence would be missing in some form still.
@@ -98,10 +105,14 @@ func (read *reading) insertAt(place string) letter.Span {
 	greeting := read.greeting()
 	switch {
 	case place == "closing" || place == "signature":
-		if at := read.closing(); at < len(read.Blocks) {
-			return before(at)
+		at := read.closing()
+		for place == "signature" && at < len(read.Blocks) && isSentence(read.Blocks[at].Text) {
+			at++
 		}
-		return after(len(read.Blocks) - 1)
+		if at == len(read.Blocks) {
+			return after(at - 1)
+		}
+		return before(at)
 	case place == "details" && read.details() >= 0:
 		return after(read.details())
 	case greeting >= 0:
