@@ -167,8 +167,11 @@ func (read *reading) nameLinks() {
 		start, end := b.Words(link.Span)
 		words := strings.ToLower(strings.TrimLeftFunc(b.Text[start:end], func(r rune) bool { return !inWord(r) }))
 		for _, el := range read.pack.links {
-			if slices.ContainsFunc(el.Links, func(begin string) bool { return beginsWith(words, begin) }) {
-				read.named = append(read.named, namedMark{hit{block: block, start: start, end: end}, []*element{el}})
+			for _, begin := range el.Links {
+				if beginsWith(words, begin) {
+					read.named = append(read.named, namedMark{hit{block: block, start: start, end: end}, []*element{el}})
+					break
+				}
 			}
 		}
 	}
@@ -186,17 +189,20 @@ func beginsWith(text, words string) bool {
 func (p *Pack) metByBlank(shown string) (meets []*element) {
 	shown = strings.ToLower(shown)
 	for _, el := range p.blanks {
-		if slices.ContainsFunc(el.Blanks, func(name string) bool { return containsWords(shown, name) }) {
-			meets = append(meets, el)
+		for _, name := range el.Blanks {
+			if containsAll(shown, strings.Fields(name)) {
+				meets = append(meets, el)
+				break
+			}
 		}
 	}
 	return meets
 }
 
-// containsWords reports whether a text has all words of a name, in any order.
-func containsWords(text, name string) bool {
-	for word := range strings.FieldsSeq(name) {
-		if !strings.Contains(text, word) {
+// containsAll reports whether a text has all of some words, in any order.
+func containsAll(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
 			return false
 		}
 	}
