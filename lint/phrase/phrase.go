@@ -24,9 +24,9 @@
 //
 // Compile writes every pattern out into sequences without alternatives, each item a set of words, and files each
 // sequence under its rarest item, the anchor. Scan cuts the text into words, looks each up once, and where a word is an
-// anchor checks the sequence to its left and right. Words that anchor nothing, which is a third of them, cost a look-up.
+// anchor checks the sequence to its left and right. Words that anchor nothing, which is half of them, cost a look-up.
 // Of the sequences under the others nine in ten are turned away by a glance at signatures: 64 bits that tell which
-// words may be next to the anchor and which must be about. With all that a word of a letter costs some 150 cycles, so
+// words may be next to the anchor and which must be about. With all that a word of a letter costs some 250 cycles, so
 // the data is kept small and side by side: keys are packed into two machine words, what a glance needs lies together.
 package phrase
 

@@ -178,13 +178,13 @@ func (s *Scanner) right(items []item, last int) uint64 {
 	if n < 0 {
 		return 0
 	}
-	ends := uint64(1) << n
+	words, ends := s.words, uint64(1)<<n
 	for k := 0; k < len(items) && ends != 0; k++ {
 		next, it := uint64(0), &items[k]
 		for ; ends != 0; ends &= ends - 1 {
 			from := bits.TrailingZeros64(ends) + 1
-			for n, to := from, from+int(it.gap); n <= to && last+n < len(s.words); n++ {
-				w := &s.words[last+n]
+			for n, to := from, from+int(it.gap); n <= to && last+n < len(words); n++ {
+				w := &words[last+n]
 				if w.joint&^it.pass != 0 || w.joint&lead != 0 && n > from {
 					break
 				}
@@ -196,7 +196,7 @@ func (s *Scanner) right(items []item, last int) uint64 {
 				}
 				if w.run > 0 && it.runs && w.runClass&s.m.sets[it.set].class != 0 {
 					end := n + int(w.run) - 1
-					if !it.colonAfter || s.words[last+end].looks&colonNext != 0 {
+					if !it.colonAfter || words[last+end].looks&colonNext != 0 {
 						next |= 1 << end
 					}
 				}
@@ -233,20 +233,20 @@ func (s *Scanner) left(items []item, first int) uint64 {
 	if n < 0 {
 		return 0
 	}
-	starts := uint64(1) << n
+	words, starts := s.words, uint64(1)<<n
 	for k := len(items) - 1 - n; k > 0 && starts != 0; k-- {
-		next, it := uint64(0), &items[k-1]
+		next, it, after := uint64(0), &items[k-1], &items[k]
 		for ; starts != 0; starts &= starts - 1 {
 			n := bits.TrailingZeros64(starts)
-			if items[k].need&^s.words[first-n].joint != 0 {
+			if after.need&^words[first-n].joint != 0 {
 				continue
 			}
-			for to := n + int(items[k].gap); n <= to && s.words[first-n].joint&^items[k].pass == 0; {
-				if s.words[first-n].joint&lead != 0 {
+			for to := n + int(after.gap); n <= to && words[first-n].joint&^after.pass == 0; {
+				if words[first-n].joint&lead != 0 {
 					to = n // the last word of the lead-in
 				}
 				n++ // the first word of a text is joined to nothing, so there is a word before
-				w := &s.words[first-n]
+				w := &words[first-n]
 				if !it.signature.has(w.mask) || it.colonAfter && w.looks&colonNext == 0 {
 					continue
 				}
