@@ -198,12 +198,13 @@ func (p *Pack) read(l *letter.Letter) *reading {
 			if b.Header {
 				read.head(i)
 			}
-			switch {
-			case lead.opens(b):
-				read.scanLed(i, lead)
-			case b.Kind == letter.Cell && !b.Header && read.column(b).opens(b):
-				read.scanLed(i, read.column(b))
-			default:
+			with := lead
+			if b.Kind == letter.Cell && !b.Header && !lead.opens(b) {
+				with = read.column(b)
+			}
+			if with.opens(b) {
+				read.scanLed(i, with)
+			} else {
 				read.scan(i)
 			}
 			lead = read.follow(lead, b)

@@ -24,11 +24,13 @@ type leadIn struct {
 	label      bool // it is a label, and no part of the sentence
 }
 
-// maxLabel is how many words a label may have; more are a text of their own.
-const maxLabel = 4
-
-// maxValue is how many words may stand below a label that is no cell.
-const maxValue = 6
+// How many words a label may have, and what stands below one that is no cell;
+// and how many bytes either: more are a text of their own.
+const (
+	maxLabel = 4
+	maxValue = 6
+	maxShort = 80
+)
 
 // follow is the lead-in of what comes after a block.
 func (read *reading) follow(lead leadIn, b *letter.Block) leadIn {
@@ -56,11 +58,22 @@ func (read *reading) follow(lead leadIn, b *letter.Block) leadIn {
 // asLabel is the lead-in that a block of few words makes, unless it is a value
 // itself or a sentence.
 func asLabel(b *letter.Block) leadIn {
+	if len(b.Text) > maxShort {
+		return leadIn{}
+	}
 	label := strings.TrimRight(b.Text, " \n:")
-	if isValue(b) || strings.ContainsAny(label, ".!?") || len(strings.Fields(label)) > maxLabel {
+	if isValue(b) || strings.ContainsAny(label, ".!?") || !fewWords(label, maxLabel) {
 		return leadIn{}
 	}
 	return leadIn{block: b, end: len(label), label: true}
+}
+
+// fewWords reports whether a text has no more words than so many.
+func fewWords(text string, most int) bool {
+	for range strings.FieldsSeq(text) {
+		most--
+	}
+	return most >= 0
 }
 
 // isValue reports whether a block is a figure, a date, a field: it begins with
@@ -73,7 +86,7 @@ func isValue(b *letter.Block) bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(b.Text)
-	return unicode.IsDigit(first) || unicode.Is(unicode.Sc, first) || len(strings.Fields(b.Text)) <= maxLabel
+	return unicode.IsDigit(first) || unicode.Is(unicode.Sc, first) || fewWords(b.Text, maxLabel)
 }
 
 // labels reports whether the block is a cell in the row of the lead-in.
@@ -92,7 +105,7 @@ func (lead leadIn) opens(b *letter.Block) bool {
 	case b.Kind == letter.Item:
 		return lead.line == 0 && !lead.label
 	}
-	return b.Kind == letter.Paragraph && lead.line == 0 && lead.end > 0 && isValue(b) && len(strings.Fields(b.Text)) <= maxValue
+	return b.Kind == letter.Paragraph && lead.line == 0 && lead.end > 0 && len(b.Text) <= maxShort && isValue(b) && fewWords(b.Text, maxValue)
 }
 
 // head notes the head of a column, for the cells below it.

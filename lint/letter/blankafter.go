@@ -69,13 +69,10 @@ func isRoom(inner string) bool { return strings.Trim(inner, signs+"X#0-–—_.,
 // “555-0142 (phone)” is not.
 func aside(before, text string, dict *Dictionary) (n int, name string) {
 	const longest = 60 // bytes
-	end := strings.IndexByte(text[:min(len(text), longest)], ')')
-	if end < 0 || dict.Called(text[1:end]) == nil || !isBlankName(text[1:end], true) {
-		return 0, ""
-	}
 	last := strings.TrimRightFunc(before, unicode.IsSpace)
 	last = last[strings.LastIndexFunc(last, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
-	if last == "" || !slices.Contains(leading, strings.ToLower(last)) {
+	end := strings.IndexByte(text[:min(len(text), longest)], ')')
+	if end < 0 || !slices.Contains(leading, strings.ToLower(last)) || !isBlankName(text[1:end], true) || dict.Called(text[1:end]) == nil {
 		return 0, ""
 	}
 	return end + 1, text[1:end]
