@@ -102,15 +102,15 @@ type element struct {
 	lacks string // what is said of a letter without it
 }
 
-// mentions calls yield with each place that meets the need, in the order of
-// the letter: words first, then fields.
-func (el *element) mentions(read *reading, yield func(h hit)) {
+// mentions calls yield with each place that meets the need, and the forms in
+// which it does, in the order of the letter: words first, then fields.
+func (el *element) mentions(read *reading, yield func(h hit, forms letter.FormSet)) {
 	hits := read.hitsOf(el.rule)
 	for len(hits) > 0 {
 		n := sameSentence(hits)
 		if !slices.ContainsFunc(hits[:n], el.isVoid) {
 			for _, h := range hits[:n] {
-				yield(h)
+				yield(h, read.Blocks[h.block].Forms)
 			}
 		}
 		hits = hits[n:]
@@ -120,7 +120,7 @@ func (el *element) mentions(read *reading, yield func(h hit)) {
 	}
 	for i := range read.named {
 		if m := &read.named[i]; slices.Contains(m.meets, el) {
-			yield(m.hit)
+			yield(m.hit, m.forms)
 		}
 	}
 }
@@ -130,6 +130,7 @@ func (el *element) mentions(read *reading, yield func(h hit)) {
 type namedMark struct {
 	hit
 	meets []*element
+	forms letter.FormSet // in which it does
 }
 
 // nameMarks looks up once which elements the fields of the letter meet.
@@ -143,7 +144,7 @@ func (read *reading) nameMarks() {
 				meets = append(meets[:len(meets):len(meets)], read.pack.metByBlank(b.Text[m.Start:m.End])...)
 			}
 			if len(meets) > 0 && m.Kind != letter.MarkCode {
-				read.named = append(read.named, namedMark{hit{block: i, start: m.Start, end: m.End}, meets})
+				read.named = append(read.named, namedMark{hit{block: i, start: m.Start, end: m.End}, meets, b.Forms})
 			}
 		}
 	}
@@ -169,7 +170,7 @@ func (read *reading) nameLinks() {
 		for _, el := range read.pack.links {
 			for _, begin := range el.Links {
 				if beginsWith(words, begin) {
-					read.named = append(read.named, namedMark{hit{block: block, start: start, end: end}, []*element{el}})
+					read.named = append(read.named, namedMark{hit{block: block, start: start, end: end}, []*element{el}, b.Forms})
 					break
 				}
 			}
@@ -238,14 +239,14 @@ func (el *element) survey(read *reading) *survey {
 		return s
 	}
 	*s = survey{done: true}
-	el.mentions(read, func(h hit) {
+	el.mentions(read, func(h hit, in letter.FormSet) {
 		if s.have == 0 {
 			s.first = h
 		}
 		s.last = h
-		s.have |= read.Blocks[h.block].Forms
+		s.have |= in
 		if el.Within != "" {
-			s.early |= read.inOpening(h.block)
+			s.early |= read.inOpening(h.block) & in
 		}
 	})
 	return s
@@ -279,9 +280,9 @@ func (el *element) late(read *reading, forms letter.FormSet, found func(Match)) 
 	if forms == 0 {
 		return
 	}
-	el.mentions(read, func(h hit) {
+	el.mentions(read, func(h hit, in letter.FormSet) {
 		m := read.match(h)
-		if m.Forms &= forms; m.Forms == 0 {
+		if m.Forms = in & forms; m.Forms == 0 {
 			return
 		}
 		forms &^= m.Forms

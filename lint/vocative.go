@@ -18,11 +18,11 @@ func (read *reading) callMarks() {
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
 		says := read.blocks[i].scored
-		if b.Forms&begun == 0 && len(b.Marks) > 0 && b.Kind != letter.Code {
-			alone := b.Kind == letter.Paragraph && i+1 < len(read.blocks) && read.blocks[i+1].scored
+		if forms := b.Forms &^ begun; forms != 0 && len(b.Marks) > 0 && b.Kind != letter.Code {
+			alone := b.Kind == letter.Paragraph && i+1 < len(read.blocks) && read.blocks[i+1].scored && b.Forms&^read.Blocks[i+1].Forms == 0
 			if m := vocative(b, says || endsSentence(b.Text), alone, read.pack.calls); m != nil {
 				meets := read.pack.calls[m.Name]
-				read.named = append(read.named, namedMark{hit{block: i, start: m.Start, end: m.End}, meets})
+				read.named = append(read.named, namedMark{hit{block: i, start: m.Start, end: m.End}, meets, forms})
 			}
 		}
 		if says && endsSentence(b.Text) { // else it is a heading: "Subject: …"

@@ -27,6 +27,7 @@ func TestCallsByName(t *testing.T) {
 		{"{{#if portal_url}}\n{name}, pay online.\n{{else}}\n{name}, pay by check.\n{{/if}}", "{name}"},
 		{"{{#if portal_url}}\n{name}, pay online.\n{{else}}\nPlease pay by check.\n{{/if}}", ""},
 
+		{"{{#if portal_url}}\nYou can pay online.\n{{/if}}\n\n{name}, pay by check.", ""},
 		{"{name}\n\nDear Patient,\n\nYour bill is open.", ""},
 		{"{company}\n\nYour bill is still open.", ""},
 		{"# {name}\n\nYour bill is still open.", ""},
@@ -52,4 +53,20 @@ func TestCallsByName(t *testing.T) {
 			t.Errorf("%q: greets with %q, want %q", c.letter, got, c.want)
 		}
 	}
+}
+
+// TestCallsInSomeForms: where something has been said before it in one form, a
+// name greets in the others.
+func TestCallsInSomeForms(t *testing.T) {
+	t.Parallel()
+	res := openPack(t).Check("x.md", []byte("{{#if portal_url}}\nYou can pay online.\n{{/if}}\n\n{{patient_first_name}}, pay by check.\n"))
+	for _, f := range res.Findings {
+		if f.Rule.ID == "require.personal-greeting" {
+			if got, want := f.Message, "when {{portal_url}} is there, this letter does not greet the reader by name"; got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+			return
+		}
+	}
+	t.Error("no greeting is missed")
 }
