@@ -36,7 +36,7 @@ type Writer struct {
 func NewWriter(text string) *Writer { return &Writer{text: text} }
 
 // Put keeps a value, or what it points to: of a struct, the exported fields. A value that holds
-// others than truth values, numbers, strings, and pointers, lists, maps by
+// others than truth values, numbers (int, uint8, float64), strings, and pointers, lists, maps by
 // string and structs of such makes Bytes fail.
 func (w *Writer) Put(v any) {
 	value := reflect.Indirect(reflect.ValueOf(v))
@@ -58,9 +58,9 @@ func (w *Writer) put(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Bool:
 		w.length(b2i(v.Bool()))
-	case reflect.Int, reflect.Int64:
+	case reflect.Int:
 		w.values = binary.AppendVarint(w.values, v.Int())
-	case reflect.Uint8, reflect.Uint64:
+	case reflect.Uint8:
 		w.values = binary.AppendUvarint(w.values, v.Uint())
 	case reflect.Float64:
 		w.values = binary.LittleEndian.AppendUint64(w.values, math.Float64bits(v.Float()))

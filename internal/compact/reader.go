@@ -64,9 +64,9 @@ func (r *Reader) get(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Bool:
 		v.SetBool(r.uvarint() != 0)
-	case reflect.Int, reflect.Int64:
+	case reflect.Int:
 		v.SetInt(r.varint())
-	case reflect.Uint8, reflect.Uint64:
+	case reflect.Uint8:
 		v.SetUint(r.uvarint())
 	case reflect.Float64:
 		if b := r.bytes(8); b != nil {
