@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"bedside/lint/phrase"
 )
 
 // findBlanks marks the blanks that other tools leave for a value ([Patient
@@ -158,19 +160,25 @@ func (b *Block) typeByCurrency() {
 // after a blank: what is filled in is money.
 func besideCurrency(text string, start, end int) bool {
 	before, after := strings.TrimRight(text[:start], " \u00a0"), strings.TrimLeft(text[end:], " \u00a0")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(after)
+	if strings.ContainsRune(phrase.CurrencySigns, last) || first != '$' && strings.ContainsRune(phrase.CurrencySigns, first) {
+		return true
+	}
 	for _, c := range currencies {
 		if rest, ok := strings.CutSuffix(before, c); ok && !endsInLetter(rest, c) {
 			return true
 		}
-		if rest, ok := strings.CutPrefix(after, c); ok && c != "$" && !beginsWithLetter(rest) {
+		if rest, ok := strings.CutPrefix(after, c); ok && !beginsWithLetter(rest) {
 			return true
 		}
 	}
 	return false
 }
 
-// currencies are the signs and codes beside which money stands.
-var currencies = []string{"$", "€", "£", "₹", "₡", "₦", "₱", "S/", "S/.", "Bs", "Bs.", "R$", "EUR", "USD", "GBP", "CAD", "AUD", "MXN", "KES", "TZS", "NGN", "INR", "ZAR", "BRL", "PEN", "COP", "CLP", "ARS", "BOB", "CRC", "DOP", "UYU", "euros", "dollars", "pounds", "dólares", "pesos", "soles"}
+// currencies are the codes and names beside which money stands; signs are
+// phrase.CurrencySigns.
+var currencies = []string{"S/", "S/.", "Bs", "Bs.", "R$", "EUR", "USD", "GBP", "CAD", "AUD", "MXN", "KES", "TZS", "NGN", "INR", "ZAR", "BRL", "PEN", "COP", "CLP", "ARS", "BOB", "CRC", "DOP", "UYU", "euros", "dollars", "pounds", "dólares", "pesos", "soles"}
 
 func endsInLetter(s, code string) bool {
 	last, _ := utf8.DecodeLastRuneInString(s)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bedside/lint/phrase"
 )
 
 // blankAfter is a blank that only what stands before or around it tells from
@@ -24,13 +26,10 @@ func blankAfter(text string, at int, dict *Dictionary) (sign, n int, name string
 	}
 }
 
-// signs are those of the currencies that stand in blanks.
-const signs = "$€£"
-
 // crossed is the X,XXX of $X,XXX: how many bytes its sign has, and it.
 func crossed(text string) (sign, n int) {
 	currency, sign := utf8.DecodeRuneInString(text)
-	if !strings.ContainsRune(signs, currency) {
+	if !strings.ContainsRune(phrase.CurrencySigns, currency) {
 		return 0, 0
 	}
 	run := text[sign:]
@@ -52,7 +51,7 @@ func nameless(text string, at int) (n int, name string) {
 	}
 	inner := rest[1:end]
 	switch room := isRoom(inner); {
-	case room && strings.ContainsAny(inner, signs):
+	case room && strings.ContainsAny(inner, phrase.CurrencySigns):
 		return end + 1, inner
 	case (room || len(inner) == 1) && besideCurrency(text, at, at+end+1):
 		return end + 1, ""
@@ -62,7 +61,9 @@ func nameless(text string, at int) (n int, name string) {
 
 // isRoom reports whether there is room for a figure between brackets, and
 // nothing else.
-func isRoom(inner string) bool { return strings.Trim(inner, signs+"X#0-–—_., ") == "" }
+func isRoom(inner string) bool {
+	return strings.Trim(inner, phrase.CurrencySigns+"X#0-–—_., ") == ""
+}
 
 // aside is the length of words in brackets that mean a field, and they, where
 // something has to follow the word before: “at (phone number)” is a blank,

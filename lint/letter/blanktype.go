@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"bedside/lint/phrase"
 )
 
 // typeWords tell the type of a value from a word in its name. The first that
@@ -25,7 +27,7 @@ var typeWords = []struct {
 
 // guessType tells the type of a value from its name, "" when nothing tells.
 func guessType(name string) Type {
-	if strings.ContainsAny(name, signs) && isRoom(name) {
+	if strings.ContainsAny(name, phrase.CurrencySigns) && isRoom(name) {
 		return "money"
 	}
 	words := strings.FieldsFunc(splitCamel(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

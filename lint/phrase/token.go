@@ -426,15 +426,6 @@ func (t *tokenizer) address(a Word) int {
 func (t *tokenizer) other(i int) int {
 	r, n := utf8.DecodeRuneInString(t.text[i:])
 	switch r {
-	case '$', '€', '£', '₹', '₦', '₱', '₡', '₲', '₵', '₪', '¥':
-		if end := i + n; end < len(t.text) {
-			if t.text[end] == ' ' { // "$ 185.000"
-				end++
-			}
-			if end < len(t.text) && ascii[t.text[end]] == digit {
-				return t.number(i, end)
-			}
-		}
 	case '(':
 		if w := findPhone(t.text, i); w.End > 0 {
 			t.push(w.Start, w.End, 0, w.class, 0)
@@ -463,6 +454,9 @@ func (t *tokenizer) other(i int) int {
 	default:
 		if r >= utf8.RuneSelf && letter(r) {
 			return t.letters(i)
+		}
+		if figure := strings.TrimPrefix(t.text[i+n:], " "); figure != "" && ascii[figure[0]] == digit && strings.ContainsRune(CurrencySigns, r) { // "$ 185.000"
+			return t.number(i, len(t.text)-len(figure))
 		}
 	}
 	return i + n

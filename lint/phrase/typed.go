@@ -30,6 +30,9 @@ func numberClass(key []byte) class {
 	return numeric
 }
 
+// CurrencySigns are the signs beside which an amount of money stands.
+const CurrencySigns = "$€£₹₦₱₡₲₵₪¥"
+
 // shortestPhone is how many digits and signs a number has at least that what
 // stands before it makes one to call.
 const shortestPhone = 7
