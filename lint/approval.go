@@ -35,13 +35,13 @@ func (p *Pack) Approve(res *Result, a Approval) {
 }
 
 // Typed is a path as it is typed into a command: between quotation marks where
-// a space or another sign in it would end the word.
+// a space or another sign in it would end the word or mean something.
 func Typed(path string) string {
 	ends := func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/\\.,:_-+=@%", r)
 	}
 	if strings.ContainsFunc(path, ends) {
-		return `"` + path + `"`
+		return `"` + strings.NewReplacer(`"`, `\"`, "$", `\$`, "`", "\\`").Replace(path) + `"`
 	}
 	return path
 }

@@ -134,3 +134,21 @@ func TestApprovalTableIsStrict(t *testing.T) {
 		}
 	}
 }
+
+// TestTyped: a path in a command that people are told to type is one word, and
+// that path.
+func TestTyped(t *testing.T) {
+	for path, want := range map[string]string{
+		"letters/en/a-1.md":    "letters/en/a-1.md",
+		`C:\Letters\a.md`:      `C:\Letters\a.md`,
+		"niños/año.md":         "niños/año.md",
+		"my letters/a.md":      `"my letters/a.md"`,
+		"a&b;c.md":             `"a&b;c.md"`,
+		"(1).md":               `"(1).md"`,
+		"cost $5 `x` \"y\".md": "\"cost \\$5 \\`x\\` \\\"y\\\".md\"",
+	} {
+		if got := Typed(path); got != want {
+			t.Errorf("%s is typed %s, want %s", path, got, want)
+		}
+	}
+}

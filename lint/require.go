@@ -103,7 +103,8 @@ type element struct {
 }
 
 // mentions calls yield with each place that meets the need, and the forms in
-// which it does, in the order of the letter: words first, then fields.
+// which it does: first words, then fields and blanks, the name that greets and
+// links, each in the order of the letter.
 func (el *element) mentions(read *reading, yield func(h hit, forms letter.FormSet)) {
 	hits := read.hitsOf(el.rule)
 	for len(hits) > 0 {
