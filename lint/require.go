@@ -50,6 +50,9 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	if t.Links != nil {
 		p.links = append(p.links, el)
 	}
+	for _, name := range t.Blanks {
+		el.blanks = append(el.blanks, strings.Fields(name))
+	}
 	if t.Blanks != nil {
 		p.blanks = append(p.blanks, el)
 	}
@@ -99,7 +102,8 @@ type element struct {
 	rule *Rule
 	name string // "acknowledgment" of require.acknowledgment
 
-	lacks string // what is said of a letter without it
+	lacks  string     // what is said of a letter without it
+	blanks [][]string // Blanks in words
 }
 
 // mentions calls yield with each place that meets the need, and the forms in
@@ -191,11 +195,8 @@ func beginsWith(text, words string) bool {
 func (p *Pack) metByBlank(shown string) (meets []*element) {
 	shown = strings.ToLower(shown)
 	for _, el := range p.blanks {
-		for _, name := range el.Blanks {
-			if containsAll(shown, strings.Fields(name)) {
-				meets = append(meets, el)
-				break
-			}
+		if slices.ContainsFunc(el.blanks, func(words []string) bool { return containsAll(shown, words) }) {
+			meets = append(meets, el)
 		}
 	}
 	return meets
