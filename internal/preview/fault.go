@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"strings"
 
 	"bedside/internal/strict"
 	"bedside/lint"
@@ -91,7 +92,7 @@ func (l Letter) plainly(out *finding, f *lint.Finding) {
 		if in.rule == f.Rule.ID {
 			out.Says, out.Why, out.Detail = in.says, in.why, l.place(f)+": "+f.Message
 			out.Try = []string{"Ask whoever changed the letter last to put it right."}
-			if len(f.Try) > 0 {
+			if len(f.Try) > 0 && !strings.Contains(f.Message, f.Try[0]) { // as in “did you mean …?”
 				out.Detail += ". " + f.Try[0]
 			}
 		}
