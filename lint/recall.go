@@ -15,8 +15,8 @@ import (
 // it anew.
 const indexName = "pack.index"
 
-// recall returns what the index keeps of a file, nil when that is nothing.
-func recall(builtin fs.FS, src []byte) *compact.Reader {
+// keptOf returns what the index keeps of a file, nil when that is nothing.
+func keptOf(builtin fs.FS, src []byte) *compact.Reader {
 	kept, err := fs.ReadFile(builtin, indexName)
 	if err != nil {
 		return nil
@@ -26,7 +26,7 @@ func recall(builtin fs.FS, src []byte) *compact.Reader {
 
 // dictionary recalls or parses fields.toml.
 func dictionary(builtin fs.FS, src []byte, facts []string) (*letter.Dictionary, error) {
-	if r := recall(builtin, src); r != nil {
+	if r := keptOf(builtin, src); r != nil {
 		var fields []*letter.Field
 		if r.Get(&fields) == nil {
 			return letter.DictionaryOf(strict.Unread(fieldsName, r.Text()), fields, facts)
@@ -68,7 +68,7 @@ func (l *loader) keep() ([]byte, error) {
 // recall takes over what the index keeps of a rules.toml, and reports whether
 // it keeps anything of it.
 func (l *loader) recall(name string, src []byte) bool {
-	r := recall(l.builtin, src)
+	r := keptOf(l.builtin, src)
 	if r == nil {
 		return false
 	}

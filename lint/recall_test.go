@@ -68,7 +68,7 @@ func TestIndex(t *testing.T) {
 	if !bytes.Equal(readOurs(t, indexName), want) {
 		t.Error("pack.index is of another rules.toml or fields.toml, so each start reads these: right, but slow; go test ./lint -run Index -update writes it")
 	}
-	if recall(indexed(want), fields) == nil || recall(indexed(want), []byte(read.read[0].Src)) == nil {
+	if keptOf(indexed(want), fields) == nil || keptOf(indexed(want), []byte(read.read[0].Src)) == nil {
 		t.Fatal("nothing is recalled of fields.toml or rules.toml")
 	}
 	if again, err := dictionary(indexed(want), fields, practice.FactNames()); err != nil || !reflect.DeepEqual(again, parsed) {
@@ -101,7 +101,7 @@ func TestIndexOfAnotherFile(t *testing.T) {
 		b[at] ^= 1
 		return b
 	}
-	if recall(indexed(kept), src) == nil {
+	if keptOf(indexed(kept), src) == nil {
 		t.Fatal("nothing is recalled of rules.toml as it is")
 	}
 	for name, c := range map[string]struct{ index, of []byte }{
@@ -111,7 +111,7 @@ func TestIndexOfAnotherFile(t *testing.T) {
 		"cut":                {kept[:len(kept)-1], fields},
 		"empty":              {nil, src},
 	} {
-		if recall(indexed(c.index), c.of) != nil {
+		if keptOf(indexed(c.index), c.of) != nil {
 			t.Errorf("%s: it was recalled", name)
 		}
 	}
