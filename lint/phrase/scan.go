@@ -39,12 +39,13 @@ func (s *Scanner) Scan(text string, sentences []Span, marks []Mark, hit func(Hit
 	s.cut(text, sentences, marks)
 	s.matches, s.excepts = s.matches[:0], s.excepts[:0]
 	for from := 0; from < len(s.words); {
-		to, all := from+1, s.words[from].mask
-		for to < len(s.words) && s.words[to].joint&(hard|stop) == 0 {
+		to, all := from, signature(0)
+		for to == from || to < len(s.words) && s.words[to].joint&(hard|stop) == 0 {
 			all |= s.words[to].mask
+			s.words[to].upTo = all
 			to++
 		}
-		s.stretch(from, to, all)
+		s.stretch(from, to)
 		from = to
 	}
 	if len(s.matches) > 0 {
@@ -86,44 +87,51 @@ func (s *Scanner) report(hit func(Hit)) {
 	}
 }
 
-// stretch checks the sequences filed under each of the words from one to another, of which all is the signature, and
-// under the runs of words that begin with it. No match goes beyond them.
-func (s *Scanner) stretch(from, to int, all signature) {
-	x, words := &s.m.anchors, s.words[:to]
-	for i := from; i < len(words); i++ {
-		w := &words[i]
+// stretch checks the sequences filed under each of the words from one to another, and under the runs of words that begin
+// with it. No match goes beyond them.
+func (s *Scanner) stretch(from, to int) {
+	x := &s.m.anchors
+	right := unknown // the signature of the words behind; also where there are none
+	for i := to - 1; i >= from; i-- {
+		w := &s.words[i]
 		if list := x.starts[w.word]; list.from < list.to {
-			s.try(list, i, i, all)
+			s.try(list, i, i, right)
 		}
 		if w.class&x.used != 0 {
-			s.typed(w.class, i, i, all)
+			s.typed(w.class, i, i, right)
 		}
 		if w.run > 0 {
-			s.typed(w.runClass, i, i+int(w.run)-1, all)
+			s.typed(w.runClass, i, i+int(w.run)-1, right)
 		}
+		right |= w.mask
 	}
 }
 
 // typed checks the sequences filed under the classes.
-func (s *Scanner) typed(classes class, first, last int, all signature) {
+func (s *Scanner) typed(classes class, first, last int, right signature) {
 	x := &s.m.anchors
 	for c := classes & x.used; c != 0; c &= c - 1 {
-		s.try(x.classes[bits.TrailingZeros8(uint8(c))], first, last, all)
+		s.try(x.classes[bits.TrailingZeros8(uint8(c))], first, last, right)
 	}
 }
 
-// try checks those of the sequences listed whose signatures are met by the words before, after and around.
-func (s *Scanner) try(list span, first, last int, all signature) {
-	before, after := unknown, unknown // also where no neighbouring item takes what stands between
-	if s.words[first].joint&^(adjacent|colon) == 0 {
-		before = s.words[first-1].mask
+// try checks those of the sequences listed whose signatures are met by the words before and after the anchor, and by
+// those left and right of it.
+func (s *Scanner) try(list span, first, last int, right signature) {
+	around := glance{unknown, unknown, unknown, right} // also where no neighbouring item takes what stands between
+	switch joint := s.words[first].joint; {
+	case joint&^(adjacent|colon) == 0:
+		around.before = s.words[first-1].mask
+		fallthrough
+	case joint&(hard|stop) == 0:
+		around.left = s.words[first-1].upTo
 	}
 	if last+1 < len(s.words) && s.words[last+1].joint&^(adjacent|colon) == 0 {
-		after = s.words[last+1].mask
+		around.after = s.words[last+1].mask
 	}
 	glances := s.m.anchors.glances[list.from:list.to]
 	for k := range glances {
-		if glances[k].met(before, after, all) {
+		if glances[k].met(&around) {
 			s.check(&s.m.sequences[s.m.anchors.list[int(list.from)+k]], first, last)
 		}
 	}

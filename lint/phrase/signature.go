@@ -27,14 +27,14 @@ func (s signature) size() int { return bits.OnesCount64(uint64(s)) }
 // glance is the signatures of items of a sequence that most false starts fail on. Where there is no such item it is
 // anyWord.
 type glance struct {
-	before, after signature    // the items next to the anchor
-	others        [2]signature // the two of the fewest words among the others
+	before, after signature // the items next to the anchor
+	left, right   signature // on each side, that of the fewest words among the others
 }
 
-// met reports whether all four items may be met: next to the anchor by the words of these bits, and around by words of
-// this signature. No processor foresees which of them is not, so it does not branch.
-func (g *glance) met(before, after, all signature) bool {
-	a, b, c, d := g.before&before, g.after&after, g.others[0]&all, g.others[1]&all
+// met reports whether all four items may be met by words of these signatures: those next to the anchor, and all on each
+// side of it. No processor foresees which of them is not, so it does not branch.
+func (g *glance) met(by *glance) bool {
+	a, b, c, d := g.before&by.before, g.after&by.after, g.left&by.left, g.right&by.right
 	return int64((a|-a)&(b|-b)&(c|-c)&(d|-d)) < 0
 }
 
@@ -101,7 +101,7 @@ func (m *Matcher) signItem(it *item) {
 
 // glance returns that at a sequence.
 func (m *Matcher) glance(q *sequence) glance {
-	g := glance{before: anyWord, after: anyWord, others: [...]signature{anyWord, anyWord}}
+	g := glance{anyWord, anyWord, anyWord, anyWord}
 	items, k := m.items[q.items.from:q.items.to], int(q.anchor)
 	for i := range items {
 		it := &items[i]
@@ -111,10 +111,10 @@ func (m *Matcher) glance(q *sequence) glance {
 			g.before = it.signature
 		case i == k+1 && it.isNext():
 			g.after = it.signature
-		case it.signature.size() < g.others[0].size():
-			g.others[0], g.others[1] = it.signature, g.others[0]
-		case it.signature.size() < g.others[1].size():
-			g.others[1] = it.signature
+		case i < k && it.signature.size() < g.left.size():
+			g.left = it.signature
+		case i > k && it.signature.size() < g.right.size():
+			g.right = it.signature
 		}
 	}
 	return g

@@ -19,6 +19,7 @@ type Word struct {
 	joint      joint
 	looks      looks
 	mask       signature
+	upTo       signature // of the words from the beginning of the stretch to this one
 }
 
 // Letters reports whether the word is written with letters, perhaps after digits: neither a number nor an address, and
