@@ -141,7 +141,7 @@ func (read *reading) hardWords(findings []Finding) []HardWord {
 // shouted. The first one of a sentence is none if rules.toml knows it.
 func isName(word string) bool {
 	initial, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(initial) && !isCapitals(word)
+	return unicode.IsUpper(initial) && !readability.IsCapitals(word)
 }
 
 // wordings are the findings about words. None of them overlap, see resolve.

@@ -167,6 +167,16 @@ func (t *limitTable) bounds() [3]bound {
 	return [3]bound{{t.Error, Error}, {t.Warning, Warning}, {t.Note, Note}}
 }
 
+// mildest is the mildest bound there is.
+func (t *limitTable) mildest() (least float64) {
+	for _, b := range t.bounds() {
+		if b.bound != nil {
+			least = *b.bound
+		}
+	}
+	return least
+}
+
 // inOrder refuses bounds of which a graver one is passed before a milder one.
 func (t *limitTable) inOrder(below bool) error {
 	last := math.Inf(-1)
@@ -224,15 +234,12 @@ func (r *Rule) ofForm() bool {
 func (t *limitTable) beyond(value float64, below bool) (s Severity, aim float64) {
 	value = round(value)
 	for _, b := range t.bounds() {
-		if b.bound == nil {
-			continue
-		}
-		aim = *b.bound
-		if s == 0 && (value > *b.bound && !below || value < *b.bound && below) {
+		if b.bound != nil && (value > *b.bound && !below || value < *b.bound && below) {
 			s = b.s
+			break
 		}
 	}
-	return s, aim
+	return s, t.mildest()
 }
 
 // round rounds a measured value as it is printed, to one decimal.
@@ -250,9 +257,10 @@ func score(of readability.Language, sign float64) func(readability.Counts, reada
 	}
 }
 
-func sentenceWords(_ *limitTable, read *reading, found func(float64, spot)) {
+func sentenceWords(t *limitTable, read *reading, found func(float64, spot)) {
+	least := t.mildest() // of most paragraphs all the words are fewer
 	for i := range read.Blocks {
-		if read.blocks[i].scored {
+		if c := &read.blocks[i]; c.scored && float64(c.to-c.from) > least {
 			b := &read.Blocks[i]
 			for s, tokens := range readability.BySentence(b.Sentences, read.tokensOf(i)) {
 				found(float64(len(tokens)), spot{block: b, start: s.Start, end: s.End})
@@ -294,7 +302,7 @@ func exclamations(_ *limitTable, read *reading, found func(float64, spot)) {
 // passives finds verbs in the passive voice.
 func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
-		if !read.blocks[i].scored {
+		if c := &read.blocks[i]; !c.scored || !c.counts.Passive() {
 			continue
 		}
 		b := &read.Blocks[i]
@@ -311,17 +319,14 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 // may stand inside one. The value is the number of its words.
 func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 	for i := range read.Blocks {
-		b := &read.Blocks[i]
-		if b.Kind == letter.Code || b.Header {
+		b, c := &read.Blocks[i], &read.blocks[i]
+		if b.Kind == letter.Code || b.Header || c.scored && !c.counts.Capitals() {
 			continue
 		}
 		var run shout
 		for _, tok := range read.tokensOf(i) {
-			if c := b.Text[tok.Start]; run.words == 0 && 'a' <= c && c <= 'z' {
-				continue // as most are
-			}
 			word := b.Text[tok.Start:tok.End]
-			loud := tok.Class == readability.Word && isCapitals(word) && !b.Marked(tok.Start, tok.End)
+			loud := tok.Class == readability.Word && readability.IsCapitals(word) && !b.Marked(tok.Start, tok.End)
 			if run.words > 0 && !(loud && run.joins(b.Text, tok.Start)) {
 				run.report(b, found)
 				run = shout{}
@@ -402,20 +407,3 @@ func (s *shout) report(b *letter.Block, found func(float64, spot)) {
 
 // zip is what ends an address: perhaps a state, and a ZIP code.
 var zip = regexp.MustCompile(`^([A-Z]{2}[\s\p{Z}])?\d{5}\b`)
-
-// isCapitals reports whether a word of two letters or more is all capitals.
-func isCapitals(word string) bool {
-	if c := word[0]; c >= 'a' && c <= 'z' {
-		return false
-	}
-	letters := 0
-	for _, r := range word {
-		switch {
-		case unicode.IsUpper(r):
-			letters++
-		case unicode.IsLetter(r):
-			return false
-		}
-	}
-	return letters >= 2
-}

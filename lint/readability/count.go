@@ -20,6 +20,7 @@ type Counts struct {
 	Squares       int // sum of the squares of the letters of each word
 	Long          int // of more than six letters
 	AllTokens     int // also those of blocks that are not scored
+	traits        traits
 }
 
 // Add adds the counts of another block or letter.
@@ -34,7 +35,14 @@ func (c *Counts) Add(d Counts) {
 	c.Squares += d.Squares
 	c.Long += d.Long
 	c.AllTokens += d.AllTokens
+	c.traits |= d.traits
 }
+
+// Capitals reports whether one of the words is in capitals.
+func (c *Counts) Capitals() bool { return c.traits&capitals != 0 }
+
+// Passive reports whether there may be a passive verb group among the words.
+func (c *Counts) Passive() bool { return c.traits&helper != 0 && c.traits&participle != 0 }
 
 // Count counts one block. Of one that is not scored only AllTokens is counted.
 func Count(b Block, lang Language) Counts {
@@ -86,7 +94,8 @@ func CountProse(text string, lang Language, sentences []Span, tokens []Token, me
 		c.Letters += int(w.letters)
 		c.Squares += int(w.letters) * int(w.letters)
 		c.Long += int(w.long)
-		t.voice = w.voice
+		c.traits |= w.traits
+		t.traits = w.traits
 	}
 	return c
 }
@@ -97,14 +106,24 @@ const (
 	opening // the first word, whose capital does not make it a name
 )
 
-// wordFacts are what a word adds to the counts, and what it does in a verb
-// group. Whether it is counted is a number, so that it is added without asking:
+// traits are what else is asked of a word; all but the last of English ones only.
+type traits uint8
+
+const (
+	heard      traits = 1 << iota // it was looked up for what it does in a passive verb group
+	helper                        // it is a form of be or get
+	participle                    // it is a past participle, not better read as an adjective
+	between                       // it may stand between the two
+	capitals                      // it is in capitals, see IsCapitals
+)
+
+// wordFacts are what a word adds to the counts, and its traits. Whether it is counted is a number, so that it is added without asking:
 // which words are long or hard no processor foresees.
 type wordFacts struct {
 	syllables, letters uint32
 	polysyllable, long uint8    // 1 or 0
 	complex            [2]uint8 // 1 or 0, by its place; English only
-	voice              voice    // English only
+	traits             traits
 }
 
 // factsOf counts a word token, on which may be the full stop that follows it.
@@ -118,10 +137,13 @@ func factsOf(said string, lang Language) wordFacts {
 	if syllables >= 3 {
 		facts.polysyllable = 1
 	}
+	if IsCapitals(word) {
+		facts.traits = capitals
+	}
 	if lang == Spanish {
 		return facts
 	}
-	facts.voice = voiceOf(word)
+	facts.traits |= voiceOf(word)
 	if syllables >= 3 && isComplex(word, syllables) {
 		facts.complex[opening] = 1
 		if initial, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(initial) {

@@ -25,18 +25,8 @@ func BySentence(sentences []Span, tokens []Token) iter.Seq2[Span, []Token] {
 	}
 }
 
-// voice is what an English word can do in a passive verb group.
-type voice uint8
-
-const (
-	heard      voice = 1 << iota // it was looked up
-	helper                       // it is a form of be or get
-	participle                   // it is a past participle, not better read as an adjective
-	between                      // it may stand between the two
-)
-
-// voiceOf looks a word up.
-func voiceOf(word string) voice {
+// voiceOf returns what an English word can do in a passive verb group: traits from heard to between.
+func voiceOf(word string) traits {
 	var buf [wordLength]byte
 	w := fold(buf[:0], word)
 	v := heard
@@ -53,9 +43,9 @@ func voiceOf(word string) voice {
 }
 
 // has reports whether a token is a word of that voice.
-func (t *Token) has(v voice, text string) bool {
-	if t.voice != 0 || t.Class != Word {
-		return t.voice&v != 0
+func (t *Token) has(v traits, text string) bool {
+	if t.traits&heard != 0 || t.Class != Word {
+		return t.traits&v != 0
 	}
 	return voiceOf(text[t.Start:t.End])&v != 0
 }
@@ -66,7 +56,7 @@ func (t *Token) has(v voice, text string) bool {
 func Passives(dst []Span, text string, sentences []Span, tokens []Token) []Span {
 	for i := 0; i < len(tokens); i++ {
 		help := &tokens[i]
-		if help.voice&(heard|helper) == heard || !help.has(helper, text) {
+		if help.traits&(heard|helper) == heard || !help.has(helper, text) {
 			continue // as most are
 		}
 		for len(sentences) > 0 && sentences[0].End <= help.Start {

@@ -78,7 +78,7 @@ func TestFieldMayShowNothingOrAnything(t *testing.T) {
 		n := len(sample)
 		fields := []Span{{4, 4 + n}, {9 + n, 9 + 2*n}, {17 + 2*n, 17 + 3*n}}
 		b := Block{Text: text, Fields: fields}
-		want := Counts{Sentences: 2, Tokens: 6, Words: 3, Syllables: 3, Letters: 9, Squares: 29, AllTokens: 6}
+		want := Counts{Sentences: 2, Tokens: 6, Words: 3, Syllables: 3, Letters: 9, Squares: 29, AllTokens: 6, traits: heard}
 		if got := Count(b, English); got.AllTokens != want.AllTokens || got.Sentences != 0 {
 			t.Errorf("field %q: counts %+v", sample, got)
 		}
@@ -285,6 +285,35 @@ func TestScoresAreFinite(t *testing.T) {
 		for key, v := range values(t, huge.Scores(lang)) {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				t.Errorf("%s is %v", key, v)
+			}
+		}
+	}
+}
+
+func TestCountsTellWhatIsWorthLookingFor(t *testing.T) {
+	for _, c := range []struct {
+		text              string
+		lang              Language
+		capitals, passive bool
+	}{
+		{"Your bill is paid now.", English, false, true},
+		{"Your bill is here, thank you.", English, false, false},
+		{"We paid your bill last week.", English, false, false},
+		{"You MUST pay this bill now.", English, true, false},
+		{"A bill and I know it.", English, false, false},
+		{"Antidisestablishmentarianism is DISESTABLISHMENTARIANISM when it was shouted.", English, true, true},
+		{"Debe PAGAR la cuenta hoy mismo.", Spanish, true, false},
+		{"Puede pagar la cuenta hoy mismo.", Spanish, false, false},
+	} {
+		for _, memo := range []*Memo{nil, new(Memo)} {
+			b := Block{Text: c.text, Kind: Paragraph}
+			sentences, tokens := Sentences(nil, b.Text, nil, c.lang), Tokens(nil, b.Text, nil)
+			got := CountTokens(b, c.lang, sentences, tokens, memo)
+			if got.Capitals() != c.capitals || got.Passive() != c.passive {
+				t.Errorf("%q: capitals %v, passive %v", c.text, got.Capitals(), got.Passive())
+			}
+			if found := Passives(nil, b.Text, sentences, tokens); c.lang == English && len(found) > 0 && !c.passive {
+				t.Errorf("%q: passive %v", c.text, found)
 			}
 		}
 	}

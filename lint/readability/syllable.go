@@ -3,6 +3,7 @@ package readability
 import (
 	"bytes"
 	"strings"
+	"unicode"
 )
 
 // wordLength is enough for any real word; longer ones cost an allocation.
@@ -78,6 +79,23 @@ func spelled(w []byte) int {
 		}
 	}
 	return n
+}
+
+// IsCapitals reports whether a word of two letters or more is all capitals.
+func IsCapitals(word string) bool {
+	if c := word[0]; c >= 'a' && c <= 'z' {
+		return false
+	}
+	letters := 0
+	for _, r := range word {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+		case unicode.IsLetter(r):
+			return false
+		}
+	}
+	return letters >= 2
 }
 
 // IsInitialism reports whether word is in capitals and one of the letter words

@@ -18,7 +18,7 @@ const (
 type Token struct {
 	Start, End int
 	Class      Class
-	voice      voice // once it has been looked up
+	traits     traits // once it has been looked up
 }
 
 // The kinds that decide how a run of characters without a space is cut.

@@ -231,8 +231,8 @@ func checkPassage(t *testing.T, p passage, blocks []Block) {
 	if p.Scored != nil && !slices.Equal(scored, p.Scored) {
 		t.Errorf("scored sentences\n%q, want\n%q", scored, p.Scored)
 	}
-	got := Counts{c.Sentences, c.Tokens, c.Words, c.Syllables, c.Polysyllables, c.Complex, c.Letters, 0, c.Long, 0}
-	want := Counts{p.Sentences, p.Tokens, p.Words, p.Syllables, p.Poly, p.Complex, p.Letters, 0, p.Long, 0}
+	got := Counts{c.Sentences, c.Tokens, c.Words, c.Syllables, c.Polysyllables, c.Complex, c.Letters, 0, c.Long, 0, 0}
+	want := Counts{p.Sentences, p.Tokens, p.Words, p.Syllables, p.Poly, p.Complex, p.Letters, 0, p.Long, 0, 0}
 	if got != want {
 		t.Errorf("counts\n%+v, want\n%+v", got, want)
 	}
