@@ -16,13 +16,12 @@ import (
 // findBlanks marks the blanks that other tools leave for a value ([Patient
 // Name], ____, «Recip_LastName», {amount}, %(name)s, ((name))), and reports
 // them: the patient would read them as they stand.
-func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
+func (p *page) findBlanks(b *Block) {
 	first := nextBlank(b.Text, 0)
 	if b.Kind == ListData || first < 0 {
 		return
 	}
-	p := &page{Letter: l, dict: dict}
-	marks := b.Marks
+	marks, dict := b.Marks, p.dict
 	for i := first; i >= 0; i = nextBlank(b.Text, i) {
 		if m := markAt(marks, i); m != nil {
 			if m.Kind == MarkCode {
@@ -43,7 +42,7 @@ func (b *Block) findBlanks(l *Letter, dict *Dictionary) {
 			i += sign
 		}
 		if n == 0 || overlaps(marks, i, i+n) {
-			i += b.stray(l, i)
+			i += b.stray(p.Letter, i)
 			continue
 		}
 		if name == "" {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"bedside/internal/nearest"
 )
@@ -20,6 +21,17 @@ type page struct {
 	told   []int   // the conditions that are reported as crossing something
 	typed  []Span  // signs that are read as the dashes of a list
 	w      writer
+	nodes  nodes
+}
+
+// pages serve one letter after the other.
+var pages = sync.Pool{New: func() any { return new(page) }}
+
+// done makes the memory of the page that the letter does not keep available to the next one.
+func (p *page) done() {
+	*p = page{nodes: p.nodes}
+	p.nodes.reuse()
+	pages.Put(p)
 }
 
 // An opened condition waits for its {{/if}}.

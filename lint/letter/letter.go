@@ -84,25 +84,28 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 	}
 	l.text = src
 	l.frontMatter()
-	p := &page{Letter: l, dict: dict}
+	p := pages.Get().(*page)
+	defer p.done()
+	p.Letter, p.dict = l, dict
 	p.holds()
 	p.metaWaivers()
 	p.conditions()
 	p.bullets()
 	p.read()
-	l.finish(dict)
+	p.finish()
 	return l
 }
 
 // finish does what needs the whole letter: sentences, blanks, the order of
 // what was found.
-func (l *Letter) finish(dict *Dictionary) {
+func (p *page) finish() {
+	l := p.Letter
 	words := 0
 	sentences := make([]readability.Span, 0, len(l.lines))
 	var fields []readability.Span
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
-		b.findBlanks(l, dict)
+		p.findBlanks(b)
 		b.typeByCurrency()
 		from := len(sentences)
 		fields = b.Fields(fields[:0])

@@ -20,6 +20,7 @@ func NewMarkdown() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithBlockParsers(util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 999)),
 			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 			parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(plainParser{}, 1000)),
 			parser.WithParagraphTransformers(util.Prioritized(linkDefinitions{}, 100)),
@@ -74,14 +75,14 @@ type tagParser struct{}
 
 func (tagParser) Trigger() []byte { return []byte{'{'} }
 
-func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (tagParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	end := TagEnd(line)
 	if end < 0 {
 		return nil
 	}
 	block.Advance(end)
-	return &TagNode{Segment: segment.WithStop(segment.Start + end)}
+	return nodesOf(pc).tag(segment.WithStop(segment.Start + end))
 }
 
 // maxTag is the length of the longest tag that is read: a note to authors in
@@ -123,12 +124,14 @@ func (s *skipper) AdvanceLine() {
 }
 
 // parse parses Markdown, passing over the hidden lines.
-func parse(md goldmark.Markdown, src []byte, hidden []Span) ast.Node {
+func parse(md goldmark.Markdown, src []byte, hidden []Span, nodes *nodes) ast.Node {
 	reader := text.NewReader(src)
 	if len(hidden) > 0 {
 		reader = &skipper{Reader: reader, hidden: hidden}
 	}
-	return md.Parser().Parse(reader)
+	pc := parser.NewContext()
+	pc.Set(nodesKey, nodes)
+	return md.Parser().Parse(reader, parser.WithContext(pc))
 }
 
 // Document parses the Markdown of the letter in one of its forms, for
@@ -136,7 +139,7 @@ func parse(md goldmark.Markdown, src []byte, hidden []Span) ast.Node {
 // those of the file.
 func (l *Letter) Document(md goldmark.Markdown, form int) (ast.Node, []byte) {
 	src, hidden := l.inForm(form)
-	return parse(md, src, hidden), src
+	return parse(md, src, hidden, &nodes{}), src
 }
 
 // inForm is what Markdown reads of the letter in one of its forms: everything

@@ -18,7 +18,7 @@ type plainParser struct{}
 // the beginning of a line.
 func (plainParser) Trigger() []byte { return []byte(" \"#$%&'()+,-./:;=>?@\\^|}~") }
 
-func (plainParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (plainParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
 	end := plainEnd(line)
 	switch {
@@ -26,10 +26,10 @@ func (plainParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.No
 		return nil
 	case end < len(line):
 		block.Advance(end)
-		return ast.NewTextSegment(at.WithStop(at.Start + end))
+		return nodesOf(pc).text(at.WithStop(at.Start + end))
 	}
 	block.AdvanceLine()
-	n := ast.NewTextSegment(at.TrimRightSpace(block.Source()))
+	n := nodesOf(pc).text(at.TrimRightSpace(block.Source()))
 	hard := bytes.HasSuffix(line, []byte("  \n")) || bytes.HasSuffix(line, []byte("  \r\n"))
 	n.SetHardLineBreak(hard)
 	n.SetSoftLineBreak(!hard && line[end-1] == '\n')

@@ -20,7 +20,7 @@ var markdown = NewMarkdown()
 
 // read turns the Markdown into blocks.
 func (p *page) read() {
-	doc := parse(markdown, p.text, p.hidden)
+	doc := parse(markdown, p.text, p.hidden, &p.nodes)
 	blocks, tags := leaves(doc), bytes.Count(p.text, []byte("{{"))
 	p.w.all.Grow(len(p.Src) - p.Body.Start + 256)
 	p.Blocks = make([]Block, 0, blocks)

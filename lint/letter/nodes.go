@@ -1,0 +1,76 @@
+package letter
+
+import (
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// nodes are where the most frequent nodes of a document lie. When it is not needed any longer the next document may have
+// them: what is in the processor's cache is not fetched again.
+type nodes struct {
+	paragraphs reused[ast.Paragraph]
+	texts      reused[ast.Text]
+	tags       reused[TagNode]
+}
+
+var nodesKey = parser.NewContextKey()
+
+// nodesOf are those of the document that is being parsed.
+func nodesOf(pc parser.Context) *nodes {
+	return pc.ComputeIfAbsent(nodesKey, func() any { return new(nodes) }).(*nodes)
+}
+
+// reuse gives the nodes to another document.
+func (n *nodes) reuse() { n.paragraphs.used, n.texts.used, n.tags.used = 0, 0, 0 }
+
+func (n *nodes) text(at text.Segment) *ast.Text {
+	t := n.texts.next()
+	*t = ast.Text{Segment: at}
+	return t
+}
+
+func (n *nodes) tag(at text.Segment) *TagNode {
+	t := n.tags.next()
+	*t = TagNode{Segment: at}
+	return t
+}
+
+// paragraph returns one with its first line.
+func (n *nodes) paragraph(line text.Segment) *ast.Paragraph {
+	p := n.paragraphs.next()
+	lines := *p.Lines()
+	lines.SetSliced(0, 0)
+	lines.Append(line)
+	*p = ast.Paragraph{}
+	p.SetLines(&lines)
+	return p
+}
+
+// reused is memory for values of one type that are given out one by one.
+type reused[T any] struct {
+	all  []T
+	used int
+}
+
+// next gives out a value, which may be used already.
+func (r *reused[T]) next() *T {
+	if r.used == len(r.all) {
+		*r = reused[T]{all: make([]T, max(16, 2*len(r.all)))}
+	}
+	r.used++
+	return &r.all[r.used-1]
+}
+
+// paragraphParser is goldmark's but for where the paragraphs lie.
+type paragraphParser struct{ parser.BlockParser }
+
+func (paragraphParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	if util.IsBlank(line) {
+		return nil, parser.NoChildren
+	}
+	reader.AdvanceToEOL()
+	return nodesOf(pc).paragraph(segment), parser.NoChildren
+}
