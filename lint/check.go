@@ -95,8 +95,10 @@ func (r *Rule) finding(m Match, read *reading) Finding {
 // letter is ready: it has to be before it can be approved.
 func (res *Result) sorted() *Result {
 	slices.SortStableFunc(res.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.inserted(), b.inserted()),
-			cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule.index, b.Rule.index))
+		if a.Span.Start != b.Span.Start {
+			return a.Span.Start - b.Span.Start
+		}
+		return cmp.Or(a.inserted()-b.inserted(), cmp.Compare(b.Severity, a.Severity), a.Rule.index-b.Rule.index)
 	})
 	res.Ready = !slices.ContainsFunc(res.Findings, func(f Finding) bool {
 		return f.Severity == Error && f.Waiver == nil && f.Rule.ID != approvalRule

@@ -364,7 +364,7 @@ func TestInsertsMeetTheirNeed(t *testing.T) {
 			continue
 		}
 		for _, lang := range p.Languages() {
-			insert := r.element.insertFor(lang)
+			insert := strings.Join(r.element.insertFor(lang), "")
 			if insert == "" {
 				t.Errorf("%s has no sentence to insert in %s", r.ID, lang)
 				continue

@@ -87,8 +87,10 @@ func (read *reading) hardest(n int) []hardSentence {
 	lang := readability.Language(read.lang)
 	var out []hardSentence
 	read.running(func(b *letter.Block, s readability.Span, tokens []readability.Token) {
-		counts := readability.CountProse(b.Text, lang, []readability.Span{s}, tokens, &read.memo)
-		if share, ok := read.worst.Share(counts, lang); ok && round(share) > 0 && len(tokens) >= shortestHard {
+		if len(tokens) < shortestHard {
+			return
+		}
+		if share, ok := read.worst.Share(readability.CountSentence(tokens), lang); ok && round(share) > 0 {
 			out = append(out, hardSentence{b, s, len(tokens), share})
 		}
 	})

@@ -263,15 +263,18 @@ func sentenceWords(t *limitTable, read *reading, found func(float64, spot)) {
 		if c := &read.blocks[i]; c.scored && float64(c.to-c.from) > least {
 			b := &read.Blocks[i]
 			for s, tokens := range readability.BySentence(b.Sentences, read.tokensOf(i)) {
-				found(float64(len(tokens)), spot{block: b, start: s.Start, end: s.End})
+				if float64(len(tokens)) > least {
+					found(float64(len(tokens)), spot{block: b, start: s.Start, end: s.End})
+				}
 			}
 		}
 	}
 }
 
-func paragraphSentences(_ *limitTable, read *reading, found func(float64, spot)) {
+func paragraphSentences(t *limitTable, read *reading, found func(float64, spot)) {
+	least := t.mildest()
 	for i := range read.Blocks {
-		if b := &read.Blocks[i]; read.blocks[i].scored && b.Kind == letter.Paragraph {
+		if b := &read.Blocks[i]; read.blocks[i].scored && b.Kind == letter.Paragraph && float64(len(b.Sentences)) > least {
 			first := b.Sentences[0]
 			found(float64(len(b.Sentences)), spot{block: b, start: first.Start, end: first.End})
 		}

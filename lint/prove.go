@@ -139,8 +139,8 @@ func (p *Pack) words(r *Rule, e *Entry, sentence string) []string {
 // mentioned lists the words that meet a need.
 func (read *reading) mentioned(el *element) []string {
 	var found []string
-	el.mentions(read, func(h hit, _ letter.FormSet) {
-		found = append(found, quote(oneLine(read.Text(read.match(h).Span))))
+	el.mentions(read, func(h *hit, _ letter.FormSet) {
+		found = append(found, quote(oneLine(read.Text(read.match(*h).Span))))
 	})
 	return found
 }

@@ -43,7 +43,11 @@ func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
 	if t.Within != "" && t.Within != "opening" {
 		return nil, &keyError{[]string{"within"}, 0, t.Within, unknownName("place to stand in", t.Within, []string{"opening"}).Error()}
 	}
-	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require."), lacks: "this letter does not " + t.Says}
+	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require."), lacks: "this letter does not " + t.Says,
+		tries: map[string][]string{}}
+	for lang, sentence := range t.Insert {
+		el.tries[lang] = nonEmpty(sentence)
+	}
 	if err := errors.Join(p.metBy(el, "fields", t.Fields, p.meets), p.metBy(el, "calls", t.Calls, p.calls)); err != nil {
 		return nil, err
 	}
@@ -102,20 +106,21 @@ type element struct {
 	rule *Rule
 	name string // "acknowledgment" of require.acknowledgment
 
-	lacks  string     // what is said of a letter without it
-	blanks [][]string // Blanks in words
+	lacks  string              // what is said of a letter without it
+	blanks [][]string          // Blanks in words
+	tries  map[string][]string // Insert
 }
 
 // mentions calls yield with each place that meets the need, and the forms in
 // which it does: first words, then fields and blanks, the name that greets and
 // links, each in the order of the letter.
-func (el *element) mentions(read *reading, yield func(h hit, forms letter.FormSet)) {
+func (el *element) mentions(read *reading, yield func(h *hit, forms letter.FormSet)) {
 	hits := read.hitsOf(el.rule)
 	for len(hits) > 0 {
 		n := sameSentence(hits)
 		if !slices.ContainsFunc(hits[:n], el.isVoid) {
-			for _, h := range hits[:n] {
-				yield(h, read.Blocks[h.block].Forms)
+			for i := range hits[:n] {
+				yield(&hits[i], read.Blocks[hits[i].block].Forms)
 			}
 		}
 		hits = hits[n:]
@@ -125,7 +130,7 @@ func (el *element) mentions(read *reading, yield func(h hit, forms letter.FormSe
 	}
 	for i := range read.named {
 		if m := &read.named[i]; slices.Contains(m.meets, el) {
-			yield(m.hit, m.forms)
+			yield(&m.hit, m.forms)
 		}
 	}
 }
@@ -231,7 +236,7 @@ func sameSentence(hits []hit) int {
 type survey struct {
 	done        bool
 	have, early letter.FormSet
-	first, last hit
+	first, last *hit // nil where it does not
 }
 
 // survey looks through the letter once; what it saw is kept with the reading.
@@ -241,7 +246,7 @@ func (el *element) survey(read *reading) *survey {
 		return s
 	}
 	*s = survey{done: true}
-	el.mentions(read, func(h hit, in letter.FormSet) {
+	el.mentions(read, func(h *hit, in letter.FormSet) {
 		if s.have == 0 {
 			s.first = h
 		}
@@ -282,8 +287,8 @@ func (el *element) late(read *reading, forms letter.FormSet, found func(Match)) 
 	if forms == 0 {
 		return
 	}
-	el.mentions(read, func(h hit, in letter.FormSet) {
-		m := read.match(h)
+	el.mentions(read, func(h *hit, in letter.FormSet) {
+		m := read.match(*h)
 		if m.Forms = in & forms; m.Forms == 0 {
 			return
 		}
@@ -297,7 +302,7 @@ func (el *element) late(read *reading, forms letter.FormSet, found func(Match)) 
 
 // missing is the match of an element that some forms do not have.
 func (el *element) missing(read *reading, s *survey) Match {
-	m := Match{Span: read.insertAt(el.Place), Forms: read.worded &^ s.have, Try: nonEmpty(el.insertFor(read.lang))}
+	m := Match{Span: read.insertAt(el.Place), Forms: read.worded &^ s.have, Try: el.insertFor(read.lang)}
 	if s.have == 0 {
 		m.Message = el.lacks
 		return m
@@ -317,9 +322,9 @@ func (el *element) missing(read *reading, s *survey) Match {
 	return m
 }
 
-func (el *element) insertFor(lang string) string {
-	if s := el.Insert[lang]; s != "" {
-		return s
+func (el *element) insertFor(lang string) []string {
+	if try := el.tries[lang]; try != nil {
+		return try
 	}
-	return el.Insert["en"]
+	return el.tries["en"]
 }

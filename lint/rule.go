@@ -112,6 +112,9 @@ type Match struct {
 // appliesTo reports whether a rule or entry limited to some kinds and closed
 // to others applies to a letter of the given kinds.
 func appliesTo(kinds, only, allow []string) bool {
+	if len(only)+len(allow) == 0 {
+		return true
+	}
 	is := func(k string) bool { return slices.Contains(kinds, k) }
 	return (len(only) == 0 || slices.ContainsFunc(only, is)) && !slices.ContainsFunc(allow, is)
 }

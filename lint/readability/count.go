@@ -54,7 +54,7 @@ func Count(b Block, lang Language) Counts {
 
 // CountTokens is Count for a caller that has the block's sentences and tokens,
 // and may have a Memo; nil is none. As it looks up every word anyway it notes
-// in the tokens of a scored block what Passives wants to know of them.
+// in the tokens of a scored block what Passives and CountSentence want to know.
 func CountTokens(b Block, lang Language, sentences []Span, tokens []Token, memo *Memo) Counts {
 	if !Scored(b, sentences, tokens) {
 		return Counts{AllTokens: len(tokens)}
@@ -95,7 +95,20 @@ func CountProse(text string, lang Language, sentences []Span, tokens []Token, me
 		c.Squares += int(w.letters) * int(w.letters)
 		c.Long += int(w.long)
 		c.traits |= w.traits
-		t.traits = w.traits
+		t.traits, t.syllables = w.traits, w.syllables
+	}
+	return c
+}
+
+// CountSentence counts as much of one sentence as Share asks for. CountTokens
+// has been over its tokens.
+func CountSentence(tokens []Token) Counts {
+	c := Counts{Sentences: 1, Tokens: len(tokens)}
+	for i := range tokens {
+		if tokens[i].Class == Word {
+			c.Words++
+			c.Syllables += int(tokens[i].syllables)
+		}
 	}
 	return c
 }

@@ -18,7 +18,8 @@ const (
 type Token struct {
 	Start, End int
 	Class      Class
-	traits     traits // once it has been looked up
+	traits     traits // once it has been looked up, as the syllables
+	syllables  uint32
 }
 
 // The kinds that decide how a run of characters without a space is cut.
