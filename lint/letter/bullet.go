@@ -2,7 +2,7 @@ package letter
 
 import (
 	"bytes"
-	"strings"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -22,11 +22,8 @@ func (p *page) bullets() {
 		}
 		for _, s := range bulletSigns {
 			if sign >= p.Body.Start && bytes.HasPrefix(p.Src[sign:], []byte(s)) && spaced(p.Src[sign+len(s):]) {
-				if &p.text[0] == &p.Src[0] {
-					p.text = bytes.Clone(p.Src)
-				}
-				copy(p.text[sign:], "-"+strings.Repeat(" ", len(s)-1))
-				p.typed = append(p.typed, Span{sign, sign + len(s)})
+				p.dashes = append(p.dashes, Span{sign, sign + len(s)})
+				dash(p.text[sign : sign+len(s)])
 			}
 		}
 	}
@@ -34,11 +31,19 @@ func (p *page) bullets() {
 
 // keepBullets gives code its signs back: it is printed as it is written.
 func (p *page) keepBullets(code Span) {
-	for _, sign := range p.typed {
-		if code.Start <= sign.Start && sign.End <= code.End {
+	p.dashes = slices.DeleteFunc(p.dashes, func(sign Span) bool {
+		inside := code.Start <= sign.Start && sign.End <= code.End
+		if inside {
 			copy(p.text[sign.Start:], p.Src[sign.Start:sign.End])
 		}
-	}
+		return inside
+	})
+}
+
+// dash writes a dash in place of a sign.
+func dash(sign []byte) {
+	fill(sign)
+	sign[0] = '-'
 }
 
 // spaced reports whether the text goes on after one or two spaces or a tab: more behind a dash would make it code.

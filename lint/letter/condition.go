@@ -19,9 +19,9 @@ type page struct {
 	titles []title // of links in the block being read
 	holder holder  // what the block being read is part of
 	told   []int   // the conditions that are reported as crossing something
-	typed  []Span  // signs that are read as the dashes of a list
 	w      writer
 	nodes  nodes
+	text   []byte // Src with everything but the Markdown blanked
 }
 
 // pages serve one letter after the other.
@@ -29,7 +29,7 @@ var pages = sync.Pool{New: func() any { return new(page) }}
 
 // done makes the memory of the page that the letter does not keep available to the next one.
 func (p *page) done() {
-	*p = page{nodes: p.nodes}
+	*p = page{nodes: p.nodes, text: p.text[:0]}
 	p.nodes.reuse()
 	pages.Put(p)
 }
@@ -47,10 +47,6 @@ type opened struct {
 // conditions finds the condition lines and blanks them: to Markdown a
 // condition line reads as an empty line.
 func (p *page) conditions() {
-	if p.Body.Start > 0 {
-		p.text = bytes.Clone(p.Src)
-		fill(p.text[:p.Body.Start])
-	}
 	if !bytes.Contains(p.Src[p.Body.Start:], []byte("{{")) {
 		return
 	}
@@ -188,9 +184,7 @@ func (p *page) known(name string, at Span) bool {
 // (Between two rows of a table even that line is skipped: it would end the
 // table.)
 func (p *page) blank(line Span) {
-	if &p.text[0] == &p.Src[0] {
-		p.text = bytes.Clone(p.Src)
-	}
+	p.blanked = append(p.blanked, line)
 	fill(p.text[line.Start:line.End])
 }
 

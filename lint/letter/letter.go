@@ -19,7 +19,7 @@ type Letter struct {
 	Path     string // as the caller named it
 	Src      []byte // the file, byte for byte
 	Meta     Meta
-	Body     Span // the Markdown after the front matter
+	Body     Span // the Markdown after the front matter; empty if the file cannot be read
 	Blocks   []Block
 	Fields   []FieldUse // every use of a merge field, in file order
 	Links    []Link     // every link target
@@ -32,7 +32,8 @@ type Letter struct {
 	columns   columns   // characters before an offset
 	regions   []region  // what stands under which condition
 	stretches []stretch // which region a byte lies in
-	text      []byte    // Src with front matter and condition lines blanked: what Markdown reads
+	blanked   []Span    // condition lines: what Markdown reads has spaces there, as for the front matter
+	dashes    []Span    // signs that Markdown reads as the dashes of a list
 	hidden    []Span    // condition lines between rows of a table
 }
 
@@ -80,13 +81,15 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 	l.Meta.Language = language
 	l.Body = Span{0, len(src)}
 	if !l.readable() {
+		l.Body.Start = len(src)
 		return l
 	}
-	l.text = src
 	l.frontMatter()
 	p := pages.Get().(*page)
 	defer p.done()
 	p.Letter, p.dict = l, dict
+	p.text = append(p.text, src...)
+	fill(p.text[:l.Body.Start])
 	p.holds()
 	p.metaWaivers()
 	p.conditions()

@@ -145,7 +145,14 @@ func (l *Letter) Document(md goldmark.Markdown, form int) (ast.Node, []byte) {
 // inForm is what Markdown reads of the letter in one of its forms: everything
 // that the form leaves out is blanked, rows of a table are hidden.
 func (l *Letter) inForm(form int) (src []byte, hidden []Span) {
-	src = bytes.Clone(l.text)
+	src = bytes.Clone(l.Src)
+	fill(src[:l.Body.Start])
+	for _, line := range l.blanked {
+		fill(src[line.Start:line.End])
+	}
+	for _, sign := range l.dashes {
+		dash(src[sign.Start:sign.End])
+	}
 	hidden = slices.Clone(l.hidden)
 	for _, r := range l.regions {
 		if r.forms.Has(form) {
