@@ -10,7 +10,7 @@ type index struct {
 	starts  []span   // of list, by word
 	classes [8]span  // of list, by bit of the class
 	used    class    // classes that have any
-	list    []int32  // sequences
+	list    []sequence
 	glances []glance // at each of them, side by side: most are turned away
 }
 
@@ -83,12 +83,12 @@ func (m *Matcher) fileSequences(uses []int32) {
 	for b := range x.classes {
 		room(&x.classes[b])
 	}
-	x.list, x.glances = make([]int32, n), make([]glance, n)
+	x.list, x.glances = make([]sequence, n), make([]glance, n)
 	for i := range m.sequences {
 		q := &m.sequences[i]
 		g := m.glance(q)
 		m.eachList(q, func(list *span) {
-			x.list[list.to], x.glances[list.to] = int32(i), g
+			x.list[list.to], x.glances[list.to] = *q, g
 			list.to++
 		})
 	}

@@ -132,7 +132,7 @@ func (s *Scanner) try(list span, first, last int, right signature) {
 	glances := s.m.anchors.glances[list.from:list.to]
 	for k := range glances {
 		if glances[k].met(&around) {
-			s.check(&s.m.sequences[s.m.anchors.list[int(list.from)+k]], first, last)
+			s.check(&s.m.anchors.list[int(list.from)+k], first, last)
 		}
 	}
 }
