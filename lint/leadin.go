@@ -135,11 +135,12 @@ func (read *reading) column(b *letter.Block) leadIn {
 // them. Words of the lead-in alone are found where it stands.
 func (read *reading) scanLed(block int, lead leadIn) {
 	b := &read.Blocks[block]
-	before := lead.block.Text[lead.start:lead.end]
+	sign := ""
 	if lead.label || b.Kind == letter.Paragraph {
-		before += ":"
+		sign = ":"
 	}
-	before += phrase.LeadIn
+	text := lead.block.Text[lead.start:lead.end] + sign + phrase.LeadIn + b.Text
+	before := len(text) - len(b.Text)
 	read.marks, read.spans = read.marks[:0], read.spans[:0]
 	for _, m := range lead.block.Marks {
 		if lead.start <= m.Start && m.End <= lead.end {
@@ -147,16 +148,16 @@ func (read *reading) scanLed(block int, lead leadIn) {
 		}
 	}
 	for _, m := range b.Marks {
-		read.mark(m, len(before))
+		read.mark(m, before)
 	}
 	for i, s := range b.Sentences {
-		span := readability.Span{Start: s.Start + len(before), End: s.End + len(before)}
+		span := readability.Span{Start: s.Start + before, End: s.End + before}
 		if i == 0 {
 			span.Start = 0
 		}
 		read.spans = append(read.spans, phrase.Span(span))
 	}
-	read.look(block, before+b.Text, len(before), read.spans, read.marks)
+	read.look(block, text, before, read.spans, read.marks)
 }
 
 // together are the hits of the sentence of a hit, and those of the list that

@@ -192,6 +192,14 @@ func (f *Field) Fits(v any) error {
 	return err
 }
 
+// spelled returns a name as a string, that of a field as the dictionary has it: so it takes no memory.
+func (d *Dictionary) spelled(name []byte) string {
+	if f := d.fields[string(name)]; f != nil {
+		return f.Name
+	}
+	return string(name)
+}
+
 // Field returns the field of that name, or nil.
 func (d *Dictionary) Field(name string) *Field { return d.fields[name] }
 

@@ -304,9 +304,9 @@ func (p *page) code(n ast.Node) {
 // tag reads what stands between {{ and }} in a line.
 func (p *page) tag(n *TagNode, w *writer) {
 	at := Span{n.Segment.Start, n.Segment.Stop}
-	name := n.Name(p.text)
+	name := p.dict.spelled(tagName(n.Segment.Value(p.text)))
 	switch {
-	case n.Comment(p.text):
+	case name[0] == '!': // a note to authors
 	case strings.HasPrefix(name, "else "):
 		p.problem("condition", at, fmt.Sprintf("%s: there is no “else if”", p.Text(at)), "Put a second {{#if name}} after {{else}}, and close it too.")
 	case name[0] == '#' || name[0] == '/' || name == "else":

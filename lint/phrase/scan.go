@@ -68,12 +68,14 @@ func (s *Scanner) report(hit func(Hit)) {
 	if compete {
 		s.dropOverlaps()
 	}
-	slices.SortFunc(s.matches, func(a, b match) int {
-		if a.first != b.first {
-			return int(a.first - b.first)
-		}
-		return int(a.phrase - b.phrase)
-	})
+	if len(s.matches) > 1 {
+		slices.SortFunc(s.matches, func(a, b match) int {
+			if a.first != b.first {
+				return int(a.first - b.first)
+			}
+			return int(a.phrase - b.phrase)
+		})
+	}
 	for _, h := range s.matches {
 		if s.cancelled(h) {
 			continue
