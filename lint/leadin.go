@@ -114,7 +114,7 @@ func (read *reading) head(block int) {
 	if block == 0 || !read.Blocks[block-1].Header {
 		read.heads = read.heads[:0]
 	}
-	for len(read.heads) < b.Level {
+	for len(read.heads) < int(b.Level) {
 		read.heads = append(read.heads, -1)
 	}
 	read.heads[b.Level-1] = block
@@ -123,7 +123,7 @@ func (read *reading) head(block int) {
 // column is the lead-in that the head of its column is for a cell with a
 // value.
 func (read *reading) column(b *letter.Block) leadIn {
-	if b.Level > len(read.heads) || read.heads[b.Level-1] < 0 || !isValue(b) {
+	if int(b.Level) > len(read.heads) || read.heads[b.Level-1] < 0 || !isValue(b) {
 		return leadIn{}
 	}
 	lead := asLabel(&read.Blocks[read.heads[b.Level-1]])

@@ -27,26 +27,21 @@ type limitTable struct {
 	wording
 
 	allowed map[string]bool // Allow
+	by      measure         // of the name Measure
 }
 
 func (t *limitTable) decode(into func(v any) error) error {
 	return t.lay(func() error { return into(t) })
 }
 
-// A spot is what was measured: bytes [start, end) of a block.
-type spot struct {
-	block      *letter.Block
-	start, end int
-}
-
-// A measure takes its values from a letter, each with its spot, and say is the
-// message for a value of these words; or it is that of a whole form, which may
-// have none. below tells that low values are the bad ones, reading that it is
+// A measure takes its values from a letter and has the limit report them, and
+// say is the message for a value of these words; or it is that of a whole form,
+// which may have none. below tells that low values are the bad ones, reading that it is
 // one of how hard a letter is to read.
 type measure struct {
 	name           string
 	below, reading bool
-	take           func(t *limitTable, read *reading, found func(value float64, at spot))
+	take           func(t *limitTable, read *reading, found func(Match))
 	say            func(value float64, words string) string
 	form           func(c readability.Counts, lang readability.Language) (value float64, ok bool)
 }
@@ -93,7 +88,8 @@ func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
 			}
 			r.Try = nonEmpty(t.Try)
 			r.Entries = []*Entry{{key: []string{"hit"}, Language: t.Lang, Try: r.Try, Hit: t.Hit, OK: t.OK}}
-			return t.check(m), nil
+			t.by = m
+			return t.check, nil
 		}
 		known = append(known, m.name)
 	}
@@ -101,52 +97,53 @@ func (t *limitTable) compile(r *Rule, _ *Pack) (check, error) {
 }
 
 // check reports each value beyond a bound.
-func (t *limitTable) check(m measure) check {
-	return func(read *reading, found func(Match)) {
-		switch {
-		case t.Lang != "" && t.Lang != read.lang:
-		case m.form != nil:
-			t.forms(m, read, found)
-		default:
-			m.take(t, read, func(value float64, at spot) {
-				if s, _ := t.beyond(value, m.below); s != 0 {
-					words := oneLine(at.block.Text[at.start:at.end])
-					found(Match{Severity: s, Span: at.block.Source(at.start, at.end), Text: words, Message: m.say(value, words),
-						Try: nonEmpty(t.Try), Forms: at.block.Forms})
-				}
-			})
-		}
+func (t *limitTable) check(read *reading, found func(Match)) {
+	switch {
+	case t.Lang != "" && t.Lang != read.lang:
+	case t.by.form != nil:
+		t.forms(read, found)
+	default:
+		t.by.take(t, read, found)
+	}
+}
+
+// report reports bytes [start, end) of a block if the value measured there is beyond a bound.
+func (t *limitTable) report(value float64, b *letter.Block, start, end int, found func(Match)) {
+	if s, _ := t.beyond(value, t.by.below); s != 0 {
+		words := oneLine(b.Text[start:end])
+		found(Match{Severity: s, Span: b.Source(start, end), Text: words, Message: t.by.say(value, words),
+			Try: nonEmpty(t.Try), Forms: b.Forms})
 	}
 }
 
 // forms reports the forms beyond each bound together, by the worst of them.
-func (t *limitTable) forms(m measure, read *reading, found func(Match)) {
+func (t *limitTable) forms(read *reading, found func(Match)) {
 	var worst [Error + 1]struct {
 		value float64
 		forms letter.FormSet
 	}
 	for form, c := range read.forms {
-		value, ok := m.form(c, readability.Language(read.lang))
-		if s, _ := t.beyond(value, m.below); ok && s != 0 {
+		value, ok := t.by.form(c, readability.Language(read.lang))
+		if s, _ := t.beyond(value, t.by.below); ok && s != 0 {
 			w := &worst[s]
-			if w.forms == 0 || m.below && value < w.value || !m.below && value > w.value {
+			if w.forms == 0 || t.by.below && value < w.value || !t.by.below && value > w.value {
 				w.value = value
 			}
 			w.forms |= 1 << form
 		}
 	}
 	side, gives := "below", "adds"
-	if m.below {
+	if t.by.below {
 		side, gives = "above", "takes"
 	}
 	for s, w := range worst {
 		if w.forms == 0 {
 			continue
 		}
-		_, aim := t.beyond(w.value, m.below)
+		_, aim := t.beyond(w.value, t.by.below)
 		match := Match{Severity: Severity(s), Span: read.top(), Try: nonEmpty(t.Try), Forms: w.forms,
 			Message: fmt.Sprintf("%s %s; aim at %s or %s", t.Says, number(w.value), number(aim), side)}
-		if m.reading && w.forms&read.worst.Forms != 0 {
+		if t.by.reading && w.forms&read.worst.Forms != 0 {
 			for _, h := range read.hardest(1) {
 				match.Span, match.Text = h.block.Source(h.Start, h.End), oneLine(h.block.Text[h.Start:h.End])
 				match.Message += fmt.Sprintf("; begin with this sentence, it %s %s", gives, number(h.share))
@@ -257,32 +254,32 @@ func score(of readability.Language, sign float64) func(readability.Counts, reada
 	}
 }
 
-func sentenceWords(t *limitTable, read *reading, found func(float64, spot)) {
+func sentenceWords(t *limitTable, read *reading, found func(Match)) {
 	least := t.mildest() // of most paragraphs all the words are fewer
 	for i := range read.Blocks {
 		if c := &read.blocks[i]; c.scored && float64(c.to-c.from) > least {
 			b := &read.Blocks[i]
 			for s, tokens := range readability.BySentence(b.Sentences, read.tokensOf(i)) {
 				if float64(len(tokens)) > least {
-					found(float64(len(tokens)), spot{block: b, start: s.Start, end: s.End})
+					t.report(float64(len(tokens)), b, s.Start, s.End, found)
 				}
 			}
 		}
 	}
 }
 
-func paragraphSentences(t *limitTable, read *reading, found func(float64, spot)) {
+func paragraphSentences(t *limitTable, read *reading, found func(Match)) {
 	least := t.mildest()
 	for i := range read.Blocks {
 		if b := &read.Blocks[i]; read.blocks[i].scored && b.Kind == letter.Paragraph && float64(len(b.Sentences)) > least {
 			first := b.Sentences[0]
-			found(float64(len(b.Sentences)), spot{block: b, start: first.Start, end: first.End})
+			t.report(float64(len(b.Sentences)), b, first.Start, first.End, found)
 		}
 	}
 }
 
 // exclamations finds runs of exclamation marks; the value is their number.
-func exclamations(_ *limitTable, read *reading, found func(float64, spot)) {
+func exclamations(t *limitTable, read *reading, found func(Match)) {
 	for i := range read.Blocks {
 		b := &read.Blocks[i]
 		if b.Kind == letter.Code || !strings.ContainsRune(b.Text, '!') {
@@ -295,7 +292,7 @@ func exclamations(_ *limitTable, read *reading, found func(float64, spot)) {
 			}
 			if end > from && !b.Marked(from, end) {
 				start := len(strings.TrimRightFunc(b.Text[:from], func(r rune) bool { return !unicode.IsSpace(r) }))
-				found(float64(end-from), spot{block: b, start: start, end: end})
+				t.report(float64(end-from), b, start, end, found)
 			}
 			from = max(from, end-1)
 		}
@@ -303,7 +300,7 @@ func exclamations(_ *limitTable, read *reading, found func(float64, spot)) {
 }
 
 // passives finds verbs in the passive voice.
-func passives(_ *limitTable, read *reading, found func(float64, spot)) {
+func passives(t *limitTable, read *reading, found func(Match)) {
 	for i := range read.Blocks {
 		if c := &read.blocks[i]; !c.scored || !c.counts.Passive() {
 			continue
@@ -311,7 +308,7 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 		b := &read.Blocks[i]
 		read.passives = readability.Passives(read.passives[:0], b.Text, b.Sentences, read.tokensOf(i))
 		for _, s := range read.passives {
-			found(1, spot{block: b, start: s.Start, end: s.End})
+			t.report(1, b, s.Start, s.End, found)
 		}
 	}
 }
@@ -320,7 +317,7 @@ func passives(_ *limitTable, read *reading, found func(float64, spot)) {
 // two or more words, or one of five letters or more that is no label (“OVERDUE:”);
 // without one, a whole sentence. Initialisms and the words in allow do not make a run, but
 // may stand inside one. The value is the number of its words.
-func capitals(t *limitTable, read *reading, found func(float64, spot)) {
+func capitals(t *limitTable, read *reading, found func(Match)) {
 	for i := range read.Blocks {
 		b, c := &read.Blocks[i], &read.blocks[i]
 		if b.Kind == letter.Code || b.Header || c.scored && !c.counts.Capitals() {
@@ -331,7 +328,7 @@ func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 			word := b.Text[tok.Start:tok.End]
 			loud := tok.Class == readability.Word && readability.IsCapitals(word) && !b.Marked(tok.Start, tok.End)
 			if run.words > 0 && !(loud && run.joins(b.Text, tok.Start)) {
-				run.report(b, found)
+				run.report(t, b, found)
 				run = shout{}
 			}
 			if loud {
@@ -340,7 +337,7 @@ func capitals(t *limitTable, read *reading, found func(float64, spot)) {
 				run.alarms, run.calls = run.alarms || alarms, run.calls || calls
 			}
 		}
-		run.report(b, found)
+		run.report(t, b, found)
 	}
 }
 
@@ -390,7 +387,7 @@ func (s *shout) joins(text string, start int) bool {
 	return !strings.ContainsAny(text[s.last:start], ".!?:;,()|")
 }
 
-func (s *shout) report(b *letter.Block, found func(float64, spot)) {
+func (s *shout) report(t *limitTable, b *letter.Block, found func(Match)) {
 	if s.loud == 0 {
 		return
 	}
@@ -405,7 +402,7 @@ func (s *shout) report(b *letter.Block, found func(float64, spot)) {
 	case !s.alarms && s.loud < speech:
 		return
 	}
-	found(float64(s.loud), spot{block: b, start: s.start, end: s.end})
+	t.report(float64(s.loud), b, s.start, s.end, found)
 }
 
 // zip is what ends an address: perhaps a state, and a ZIP code.

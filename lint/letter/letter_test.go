@@ -142,12 +142,12 @@ func checkRuns(t testing.TB, l *Letter) {
 		for j, r := range b.runs {
 			end := len(b.Text)
 			if j+1 < len(b.runs) {
-				end = b.runs[j+1].prose
+				end = int(b.runs[j+1].prose)
 			}
-			if r.prose != at || end <= at && len(b.Text) > 0 {
+			if int(r.prose) != at || end <= at && len(b.Text) > 0 {
 				t.Fatalf("%q: run %d covers %d-%d of the prose, want from %d", b.Text, j, r.prose, end, at)
 			}
-			if r.start > r.end || r.end > len(l.Src) || j > 0 && r.start < b.runs[j-1].end {
+			if r.start > r.end || int(r.end) > len(l.Src) || j > 0 && r.start < b.runs[j-1].end {
 				t.Fatalf("%q: run %d goes backwards in the file: %+v after %+v", b.Text, j, r, b.runs[max(0, j-1)])
 			}
 			if r.verbatim && string(l.Src[r.start:r.end]) != b.Text[r.prose:end] {

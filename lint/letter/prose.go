@@ -25,8 +25,8 @@ const (
 // bytes that wrote it.
 type Block struct {
 	Kind      BlockKind
-	Level     int    // of a heading, 1 to 6; of a cell its column, from 1
 	Header    bool   // a cell of the head of a table
+	Level     int32  // of a heading, 1 to 6; of a cell its column, from 1
 	Text      string // the words; the end of a line of the file is '\n', a line break on the page HardBreak
 	Marks     []Mark // sorted, disjoint ranges of Text that are not the letter's own words
 	Sentences []readability.Span
@@ -60,10 +60,11 @@ type Mark struct {
 
 // A run maps a stretch of prose, which ends where the next run begins, to the
 // bytes [start, end) of the file. In a verbatim run they are the same bytes;
-// otherwise the bytes stand for the prose as a whole.
+// otherwise the bytes stand for the prose as a whole. Letters have many runs, so
+// they are small: no letter is longer than MaxSize.
 type run struct {
-	prose      int
-	start, end int
+	prose      int32
+	start, end int32
 	verbatim   bool
 }
 
@@ -74,16 +75,16 @@ func (b *Block) Source(start, end int) Span {
 		return Span{}
 	}
 	first := b.runAt(start)
-	s := Span{Start: first.start, End: first.start}
+	s := Span{Start: int(first.start), End: int(first.start)}
 	if first.verbatim {
-		s.Start += start - first.prose
+		s.Start += start - int(first.prose)
 		s.End = s.Start
 	}
 	if end > start {
 		last := b.runAt(end - 1)
-		s.End = last.end
+		s.End = int(last.end)
 		if last.verbatim {
-			s.End = last.start + end - last.prose
+			s.End = int(last.start) + end - int(last.prose)
 		}
 	}
 	return s
@@ -112,7 +113,7 @@ func (b *Block) Flat(start, end int) bool {
 func (b *Block) Marked(start, end int) bool { return overlaps(b.Marks, start, end) }
 
 func (b *Block) runAt(offset int) run {
-	i := sort.Search(len(b.runs), func(i int) bool { return b.runs[i].prose > offset })
+	i := sort.Search(len(b.runs), func(i int) bool { return int(b.runs[i].prose) > offset })
 	return b.runs[max(0, i-1)]
 }
 
@@ -176,12 +177,17 @@ func (w *writer) verbatim(src []byte, start, end int) {
 		return
 	}
 	w.join(start)
-	if n := len(w.runs); n > w.start.runs && w.runs[n-1].verbatim && w.runs[n-1].end == start {
-		w.runs[n-1].end = end
+	if n := len(w.runs); n > w.start.runs && w.runs[n-1].verbatim && int(w.runs[n-1].end) == start {
+		w.runs[n-1].end = int32(end)
 	} else {
-		w.runs = append(w.runs, run{w.size(), start, end, true})
+		w.run(start, end, true)
 	}
 	w.all.Write(src[start:end])
+}
+
+// run begins a run of bytes [start, end).
+func (w *writer) run(start, end int, verbatim bool) {
+	w.runs = append(w.runs, run{int32(w.size()), int32(start), int32(end), verbatim})
 }
 
 // stand adds text that bytes [start, end) stand for.
@@ -190,7 +196,7 @@ func (w *writer) stand(text string, start, end int) {
 		return
 	}
 	w.join(start)
-	w.runs = append(w.runs, run{w.size(), start, end, false})
+	w.run(start, end, false)
 	w.all.WriteString(text)
 }
 
@@ -210,7 +216,7 @@ func (w *writer) lineBreak(offset int, hard bool) {
 
 func (w *writer) join(start int) {
 	if w.gap >= 0 {
-		w.runs = append(w.runs, run{w.size(), w.gap, max(w.gap, start), false})
+		w.run(w.gap, max(w.gap, start), false)
 		w.all.WriteString(w.brk)
 		w.gap = -1
 	}

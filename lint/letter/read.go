@@ -22,7 +22,7 @@ var markdown = NewMarkdown()
 func (p *page) read() {
 	doc := parse(markdown, p.text, p.hidden, &p.nodes)
 	blocks, tags := leaves(doc), bytes.Count(p.text, []byte("{{"))
-	p.w.all.Grow(len(p.Src) - p.Body.Start + 256)
+	p.w.all.Grow(len(p.Src) - p.Body.Start)
 	p.Blocks = make([]Block, 0, blocks)
 	p.Fields = make([]FieldUse, 0, tags)
 	p.w.runs, p.w.marks = make([]run, 0, blocks+tags+8), make([]Mark, 0, tags) // more for links and lines of an address
@@ -51,7 +51,7 @@ func (p *page) block(n ast.Node) {
 		}
 		p.prose(n, Block{Kind: kind})
 	case *ast.Heading:
-		p.prose(n, Block{Kind: Heading, Level: n.Level})
+		p.prose(n, Block{Kind: Heading, Level: int32(n.Level)})
 	case *ast.CodeBlock:
 		p.whole(n, "code block", n.Pos())
 		p.parted(n)
@@ -65,7 +65,7 @@ func (p *page) block(n ast.Node) {
 		p.htmlBlock(n)
 	case *east.TableHeader, *east.TableRow:
 		_, header := n.(*east.TableHeader)
-		column := 0
+		column := int32(0)
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			column++
 			p.prose(c, Block{Kind: Cell, Header: header, Level: column})
@@ -94,7 +94,7 @@ func (p *page) prose(n ast.Node, b Block) {
 	if w.size() > 0 {
 		p.Blocks = append(p.Blocks, w.block(b))
 		b := &p.Blocks[len(p.Blocks)-1]
-		b.Forms = p.FormsAt(b.runs[0].start)
+		b.Forms = p.FormsAt(int(b.runs[0].start))
 		if b.Kind != Cell {
 			p.noTable(b)
 		}
@@ -296,7 +296,7 @@ func (p *page) code(n ast.Node) {
 	if w.size() > 0 {
 		w.mark(0, Mark{Kind: MarkCode})
 		b := w.block(Block{Kind: Code})
-		b.Forms = p.FormsAt(b.runs[0].start)
+		b.Forms = p.FormsAt(int(b.runs[0].start))
 		p.Blocks = append(p.Blocks, b)
 	}
 }

@@ -7,9 +7,9 @@ import (
 
 // index lists sequences by their anchor.
 type index struct {
-	starts  []span   // of list, by word
-	classes [8]span  // of list, by bit of the class
-	used    class    // classes that have any
+	starts  []span  // of list, by word
+	classes [8]span // of list, by bit of the class
+	used    class   // classes that have any
 	list    []sequence
 	glances []glance // at each of them, side by side: most are turned away
 }
