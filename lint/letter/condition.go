@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 
 	"bedside/internal/nearest"
 )
@@ -20,18 +19,7 @@ type page struct {
 	holder holder  // what the block being read is part of
 	told   []int   // the conditions that are reported as crossing something
 	w      writer
-	nodes  nodes
-	text   []byte // Src with everything but the Markdown blanked
-}
-
-// pages serve one letter after the other.
-var pages = sync.Pool{New: func() any { return new(page) }}
-
-// done makes the memory of the page that the letter does not keep available to the next one.
-func (p *page) done() {
-	*p = page{nodes: p.nodes, text: p.text[:0]}
-	p.nodes.reuse()
-	pages.Put(p)
+	memory
 }
 
 // An opened condition waits for its {{/if}}.

@@ -85,10 +85,8 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 		return l
 	}
 	l.frontMatter()
-	p := pages.Get().(*page)
+	p := newPage(l, dict)
 	defer p.done()
-	p.Letter, p.dict = l, dict
-	p.text = append(p.text, src...)
 	fill(p.text[:l.Body.Start])
 	p.holds()
 	p.metaWaivers()
@@ -104,16 +102,15 @@ func Parse(path string, src []byte, dict *Dictionary, language string) *Letter {
 func (p *page) finish() {
 	l := p.Letter
 	words := 0
-	sentences := make([]readability.Span, 0, len(l.lines))
 	var fields []readability.Span
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
 		p.findBlanks(b)
 		b.typeByCurrency()
-		from := len(sentences)
+		from := len(p.sentences)
 		fields = b.Fields(fields[:0])
-		sentences = readability.Sentences(sentences, b.Text, fields, readability.Language(l.Meta.Language))
-		b.Sentences = sentences[from:len(sentences):len(sentences)]
+		p.sentences = readability.Sentences(p.sentences, b.Text, fields, readability.Language(l.Meta.Language))
+		b.Sentences = p.sentences[from:]
 		words += len(b.Sentences)
 	}
 	if words == 0 && len(l.Problems) == 0 {

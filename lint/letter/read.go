@@ -21,23 +21,10 @@ var markdown = NewMarkdown()
 // read turns the Markdown into blocks.
 func (p *page) read() {
 	doc := parse(markdown, p.text, p.hidden, &p.nodes)
-	blocks, tags := leaves(doc), bytes.Count(p.text, []byte("{{"))
 	p.w.all.Grow(len(p.Src) - p.Body.Start)
-	p.Blocks = make([]Block, 0, blocks)
-	p.Fields = make([]FieldUse, 0, tags)
-	p.w.runs, p.w.marks = make([]run, 0, blocks+tags+8), make([]Mark, 0, tags) // more for links and lines of an address
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		p.block(n)
 	}
-}
-
-// leaves is the number of blocks with no blocks inside them: letters are kept, so memory is made as large as is needed.
-func leaves(n ast.Node) int {
-	inside := 0
-	for c := n.FirstChild(); c != nil && c.Type() != ast.TypeInline; c = c.NextSibling() {
-		inside += leaves(c)
-	}
-	return max(inside, 1)
 }
 
 // block reads one block of Markdown and those inside it.
