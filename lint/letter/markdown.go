@@ -22,7 +22,7 @@ func NewMarkdown() goldmark.Markdown {
 			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 			parser.WithBlockParsers(util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 999)),
 			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-			parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(plainParser{}, 1000)),
+			parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(boldParser{}, 450), util.Prioritized(plainParser{}, 1000)),
 			parser.WithParagraphTransformers(util.Prioritized(linkDefinitions{}, 100)),
 		)),
 		goldmark.WithExtensions(extension.Table),

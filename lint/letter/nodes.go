@@ -13,6 +13,7 @@ type nodes struct {
 	paragraphs reused[ast.Paragraph]
 	texts      reused[ast.Text]
 	tags       reused[TagNode]
+	bolds      reused[ast.Emphasis]
 }
 
 var nodesKey = parser.NewContextKey()
@@ -23,7 +24,7 @@ func nodesOf(pc parser.Context) *nodes {
 }
 
 // reuse gives the nodes to another document.
-func (n *nodes) reuse() { n.paragraphs.used, n.texts.used, n.tags.used = 0, 0, 0 }
+func (n *nodes) reuse() { n.paragraphs.used, n.texts.used, n.tags.used, n.bolds.used = 0, 0, 0, 0 }
 
 func (n *nodes) text(at text.Segment) *ast.Text {
 	t := n.texts.next()
@@ -35,6 +36,12 @@ func (n *nodes) tag(at text.Segment) *TagNode {
 	t := n.tags.next()
 	*t = TagNode{Segment: at}
 	return t
+}
+
+func (n *nodes) bold() *ast.Emphasis {
+	b := n.bolds.next()
+	*b = ast.Emphasis{Level: 2}
+	return b
 }
 
 // paragraph returns one with its first line.

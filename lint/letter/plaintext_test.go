@@ -7,23 +7,42 @@ import (
 	"testing"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
 )
 
-// TestPlainText holds pages to those of goldmark without the parser of plain text.
+// asWritten prints a tag as goldmark alone does: as text.
+type asWritten struct{}
+
+func (asWritten) RegisterFuncs(to renderer.NodeRendererFuncRegisterer) {
+	to.Register(KindTag, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			w.Write(n.(*TagNode).Segment.Value(source))
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// TestPlainText holds pages to those of goldmark without the parsers of plain text and of bold.
 func TestPlainText(t *testing.T) {
 	plain := goldmark.New(goldmark.WithExtensions(extension.Table))
 	parts := []string{"*", "_", "**", "`", "[", "](x)", "[x]: y", "!", "![", "\\", "\\ ", "<", ">", "<b>", "<http://a.b>", "  \n", "  \r\n", "\\\n", "\n", "\n\n", "\r\n",
-		"\t", " ", " ", " ", "&amp;", "{", "~~", " | ", "\n|-|-|\n", "\n- ", "\n> ", "\n# ", "\n===\n", "’", "“", "\u00a0", "1. ", "a", "bill", "é", "don't", "x_y_z", ".", ",", ":", "(", ")", "\""}
+		"\t", " ", " ", " ", "&amp;", "{", "**a**", " **bill** ", "**{{a}}**", " **a {{b}}, c**", "{{a}}", "~~", " | ", "\n|-|-|\n", "\n- ", "\n> ", "\n# ", "\n===\n", "’", "“", "\u00a0", "1. ", "a", "bill", "é", "don't", "x_y_z", ".", ",", ":", "(", ")", "\""}
 	r := rand.New(rand.NewPCG(1, 2))
 	md := NewMarkdown()
-	for range 20000 {
+	md.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(asWritten{}, 1)))
+	for range 40000 {
 		var src strings.Builder
 		for range 1 + r.IntN(24) {
 			src.WriteString(parts[r.IntN(len(parts))])
 		}
 		if strings.Contains(src.String(), "\\  \n") || strings.Contains(src.String(), "\\  \r\n") {
 			continue // goldmark alone lets this backslash escape the first sign of the next line, which CommonMark does not
+		}
+		if strings.Contains(src.String(), "![") && strings.Contains(src.String(), "{{") {
+			continue // what a picture is called has no tags
 		}
 		var want, got bytes.Buffer
 		if err := plain.Convert([]byte(src.String()), &want); err != nil {
