@@ -285,7 +285,9 @@ func (read *reading) look(block int, text string, from int, sentences []phrase.S
 			if start < from {
 				start = len(text) - len(strings.TrimLeftFunc(text[from:], unicode.IsSpace))
 			}
-			read.found = append(read.found, hit{o.rule.index, o.entry, block, h.Sentence, start - from, h.End - from})
+			read.found = append(read.found, hit{})
+			f := &read.found[len(read.found)-1] // filled in place: one put together elsewhere would be copied, and the copy wait for it
+			f.rule, f.entry, f.block, f.sentence, f.start, f.end = o.rule.index, o.entry, block, h.Sentence, start-from, h.End-from
 		}
 	})
 }

@@ -124,9 +124,7 @@ func (p *page) title(t title) {
 		w.stand(string(t.text), max(0, t.pos), max(0, t.pos))
 	}
 	if w.size() > 0 {
-		b := w.block(Block{Kind: Title})
-		b.Forms = p.FormsAt(max(0, t.pos)) // the title of a reference stands elsewhere
-		p.Blocks = append(p.Blocks, b)
+		p.add(Title).Forms = p.FormsAt(max(0, t.pos)) // the title of a reference stands elsewhere
 	}
 }
 

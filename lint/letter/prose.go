@@ -159,16 +159,16 @@ func (w *writer) since(from, pos int) Span {
 	if from = w.words(from); from == w.size() {
 		return Span{max(0, pos), max(0, pos)}
 	}
-	b := w.block(Block{})
+	var b Block
+	w.block(&b)
 	return b.Source(from, len(b.Text))
 }
 
 // block gives b what was written since begin.
-func (w *writer) block(b Block) Block {
+func (w *writer) block(b *Block) {
 	b.Text = w.all.String()[w.start.text:]
 	b.runs = w.runs[w.start.runs:len(w.runs):len(w.runs)]
 	b.Marks = w.marks[w.start.marks:len(w.marks):len(w.marks)]
-	return b
 }
 
 // verbatim adds bytes [start, end) of src as they are.

@@ -36,9 +36,9 @@ func (p *page) block(n ast.Node) {
 		if _, ok := n.Parent().(*ast.ListItem); ok {
 			kind = Item
 		}
-		p.prose(n, Block{Kind: kind})
+		p.prose(n, kind, 0, false)
 	case *ast.Heading:
-		p.prose(n, Block{Kind: Heading, Level: int32(n.Level)})
+		p.prose(n, Heading, n.Level, false)
 	case *ast.CodeBlock:
 		p.whole(n, "code block", n.Pos())
 		p.parted(n)
@@ -52,10 +52,10 @@ func (p *page) block(n ast.Node) {
 		p.htmlBlock(n)
 	case *east.TableHeader, *east.TableRow:
 		_, header := n.(*east.TableHeader)
-		column := int32(0)
+		column := 0
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			column++
-			p.prose(c, Block{Kind: Cell, Header: header, Level: column})
+			p.prose(c, Cell, column, header)
 		}
 	case *ast.ListItem:
 		p.within(n, "list item")
@@ -73,14 +73,23 @@ func (p *page) children(n ast.Node) {
 	}
 }
 
+// add adds a block with what was written since begin.
+func (p *page) add(kind BlockKind) *Block {
+	p.Blocks = append(p.Blocks, Block{})
+	b := &p.Blocks[len(p.Blocks)-1]
+	b.Kind = kind
+	p.w.block(b)
+	return b
+}
+
 // prose reads the inline content of one block.
-func (p *page) prose(n ast.Node, b Block) {
+func (p *page) prose(n ast.Node, kind BlockKind, level int, header bool) {
 	w := &p.w
 	w.begin()
 	p.inline(n, w)
 	if w.size() > 0 {
-		p.Blocks = append(p.Blocks, w.block(b))
-		b := &p.Blocks[len(p.Blocks)-1]
+		b := p.add(kind)
+		b.Level, b.Header = int32(level), header
 		b.Forms = p.FormsAt(int(b.runs[0].start))
 		if b.Kind != Cell {
 			p.noTable(b)
@@ -282,9 +291,8 @@ func (p *page) code(n ast.Node) {
 	}
 	if w.size() > 0 {
 		w.mark(0, Mark{Kind: MarkCode})
-		b := w.block(Block{Kind: Code})
+		b := p.add(Code)
 		b.Forms = p.FormsAt(int(b.runs[0].start))
-		p.Blocks = append(p.Blocks, b)
 	}
 }
 

@@ -166,7 +166,10 @@ func (s *Scanner) check(q *sequence, first, last int) {
 	}
 	for ; ends != 0; ends &= ends - 1 {
 		end := last + bits.TrailingZeros64(ends)
-		*list = append(*list, match{q.phrase, int32(start), int32(end), s.slack(start, end, len(items)), q.plain})
+		*list = append(*list, match{})
+		m := &(*list)[len(*list)-1] // filled in place, as words are
+		m.phrase, m.first, m.last, m.plain = q.phrase, int32(start), int32(end), q.plain
+		m.slack = s.slack(start, end, len(items))
 	}
 }
 

@@ -38,7 +38,9 @@ func Tokens(dst []Token, text string, fields []Span) []Token {
 	for s.more() {
 		start := s.pos
 		if end := s.plainWord(); end > 0 {
-			dst = append(dst, Token{Start: start, End: end}) // as most are
+			dst = append(dst, Token{}) // as most are
+			t := &dst[len(dst)-1]      // filled in place: a Token put together elsewhere would be copied, and the copy wait for its fields
+			t.Start, t.End = start, end
 			continue
 		}
 		begin := s
