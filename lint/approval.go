@@ -29,9 +29,8 @@ func (p *Pack) Approve(res *Result, a Approval) {
 		message = fmt.Sprintf("this letter is no longer what %s approved on %s; changed: %s", a.By, a.On, strings.Join(a.What, "; "))
 	}
 	r := p.rules[approvalRule]
-	res.Findings = append(res.Findings, Finding{Rule: r, Severity: r.Severity, Why: r.Why, Span: topOf(res.Letter), Forms: res.Letter.AllForms(),
-		Message: message, Try: []string{"When somebody has read it: bedside approve " + Typed(res.Path) + " --by \"NAME\""}})
-	res.sorted()
+	res.sorted(append(res.Findings, Finding{Rule: r, Severity: r.Severity, Why: r.Why, Span: topOf(res.Letter), Forms: res.Letter.AllForms(),
+		Message: message, Try: []string{"When somebody has read it: bedside approve " + Typed(res.Path) + " --by \"NAME\""}}))
 }
 
 // Typed is a path as it is typed into a command: between quotation marks where

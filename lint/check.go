@@ -32,8 +32,7 @@ func (p *Pack) CheckAs(path string, src []byte, language string) *Result {
 func (p *Pack) judge(read *reading) *Result {
 	res := &Result{Path: read.Path, Letter: read.Letter, Language: read.lang, Kinds: read.kinds, Readability: read.worst}
 	if len(read.Blocks) == 0 { // it could not be read: what is missing in it says nothing
-		res.Findings = p.problems(read)
-		return res.sorted()
+		return res.sorted(p.problems(read))
 	}
 	res.Elements = make([]Element, 0, p.elements)
 	for _, r := range p.Rules {
@@ -43,9 +42,13 @@ func (p *Pack) judge(read *reading) *Result {
 	}
 	var faults []Finding
 	read.waivers, faults = p.waivers(read.Letter, func(rule string) bool { return rule != twinRule }) // of that tells Twins
-	res.Findings = slices.Concat(p.problems(read), p.form(read), p.holes(read), read.resolve(p.findings(read)), faults)
-	res.Findings = append(res.Findings, p.unused(res, read.waivers)...)
-	return res.sorted()
+	all := read.resolve(p.findings(read))
+	for _, more := range [][]Finding{p.problems(read), p.form(read), p.holes(read), faults} {
+		all = append(all, more...)
+	}
+	res.Findings = all
+	read.out = append(all, p.unused(res, read.waivers)...)
+	return res.sorted(read.out)
 }
 
 // findings holds a reading to every rule that applies to it.
@@ -91,15 +94,25 @@ func (r *Rule) finding(m Match, read *reading) Finding {
 	return f
 }
 
-// sorted puts the findings in the order of the file and decides whether the
-// letter is ready: it has to be before it can be approved.
-func (res *Result) sorted() *Result {
-	slices.SortStableFunc(res.Findings, func(a, b Finding) int {
+// sorted takes over the findings in the order of the file and decides whether
+// the letter is ready: it has to be before it can be approved.
+func (res *Result) sorted(findings []Finding) *Result {
+	var few [32]int
+	order := few[:0]
+	for i := range findings {
+		order = append(order, i)
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &findings[i], &findings[j]
 		if a.Span.Start != b.Span.Start {
 			return a.Span.Start - b.Span.Start
 		}
 		return cmp.Or(a.inserted()-b.inserted(), cmp.Compare(b.Severity, a.Severity), a.Rule.index-b.Rule.index)
 	})
+	res.Findings = make([]Finding, len(findings))
+	for to, from := range order {
+		res.Findings[to] = findings[from]
+	}
 	res.Ready = !slices.ContainsFunc(res.Findings, func(f Finding) bool {
 		return f.Severity == Error && f.Waiver == nil && f.Rule.ID != approvalRule
 	})

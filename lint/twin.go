@@ -69,8 +69,7 @@ func (t *Twins) Compare(res *Result) {
 		}
 	}
 	res.Findings = append(res.Findings, faults...)
-	res.Findings = append(res.Findings, t.pack.unused(res, fit)...)
-	res.sorted()
+	res.sorted(append(res.Findings, t.pack.unused(res, fit)...))
 }
 
 // A likeness is what has to be the same in twins.

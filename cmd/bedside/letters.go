@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"sort"
 	"strings"
 
 	"bedside/internal/nearest"
@@ -48,7 +49,7 @@ func (p *program) choose(paths []string) (*selection, error) {
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(s.letters, func(a, b source) int { return strings.Compare(a.path, b.path) })
+	sort.SliceStable(s.letters, func(i, j int) bool { return s.letters[i].path < s.letters[j].path })
 	s.letters = slices.CompactFunc(s.letters, func(a, b source) bool { return a.full == b.full && !a.in })
 	if len(s.letters) > many {
 		debug.SetGCPercent(manyPercent)

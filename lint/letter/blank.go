@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,7 +54,7 @@ func (p *page) findBlanks(b *Block) {
 		b.Marks = append(b.Marks, m)
 		i += n
 	}
-	slices.SortStableFunc(b.Marks, func(x, y Mark) int { return x.Start - y.Start })
+	sort.SliceStable(b.Marks, func(i, j int) bool { return b.Marks[i].Start < b.Marks[j].Start })
 }
 
 // inCode reports the field or blank that the code of a block up to end has at
