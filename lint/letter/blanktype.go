@@ -22,7 +22,7 @@ var typeWords = []struct {
 	{"integer", []string{"number", "count", "days", "num", "nro", "numero", "número", "id", "no"}},
 	{"money", []string{"amount", "amt", "balance", "total", "fee", "price", "cost", "sum", "monto", "saldo", "importe", "cantidad", "payment", "pago", "due", "debt", "deuda", "owed", "owing", "valor", "restante", "pendiente", "adeudo", "outstanding", "charge", "rent", "renta", "premium", "instalment", "installment", "cuota", "paid", "open"}},
 	{"integer", []string{"account", "invoice"}},
-	{"name", []string{"name", "nombre", "patient", "client", "customer", "cliente", "paciente", "tenant", "guest", "recipient", "inquilino", "student", "estudiante", "alumno", "parent", "member", "socio", "user", "usuario", "debtor", "deudor", "titular", "owner", "propietario", "resident", "residente", "borrower", "first", "last", "company", "firm", "clinic", "practice"}},
+	{"name", []string{"name", "nombre", "nombres", "apellido", "apellidos", "patient", "client", "customer", "cliente", "paciente", "tenant", "guest", "recipient", "inquilino", "student", "estudiante", "alumno", "parent", "member", "socio", "user", "usuario", "debtor", "deudor", "titular", "owner", "propietario", "resident", "residente", "borrower", "first", "last", "company", "firm", "clinic", "practice"}},
 }
 
 // guessType tells the type of a value from its name, "" when nothing tells.

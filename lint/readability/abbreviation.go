@@ -83,9 +83,9 @@ func commonAbbreviation(w string) abbreviation {
 // spanishAbbreviation knows those of Spanish letters only; accents are folded.
 func spanishAbbreviation(w string) abbreviation {
 	switch w {
-	case "sra", "sras", "sres", "srta", "dra", "dna", "ud", "uds", "num", "pag", "av", "avda", "p.ej", "lic", "ing", "art":
+	case "sra", "sras", "sres", "srta", "dra", "dna", "ud", "uds", "num", "pag", "av", "avda", "p.ej", "lic", "ing", "art", "s/":
 		return inner
-	case "ee.uu", "ene", "abr", "may", "ago", "dic", "lun", "mie", "jue", "vie", "sab", "dom":
+	case "bs", "gs", "lps", "ee.uu", "ene", "abr", "may", "ago", "dic", "lun", "mie", "jue", "vie", "sab", "dom":
 		return outer
 	}
 	return plain
