@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bedside/lint/letter"
 	"bedside/lint/readability"
@@ -395,7 +396,7 @@ func (s *shout) report(t *limitTable, b *letter.Block, found func(Match)) {
 	switch {
 	case s.loud == 1 && s.end-s.start < 5: // too short to shout
 		return
-	case s.loud == 1 && !s.calls && strings.HasPrefix(after, ":"): // the label of a form
+	case s.loud == 1 && !s.calls && strings.HasPrefix(after, ":") && !talks(b.Text[:s.start]): // the label of a form
 		return
 	case zip.MatchString(after): // SPRINGFIELD OR 97477
 		return
@@ -403,6 +404,19 @@ func (s *shout) report(t *limitTable, b *letter.Block, found func(Match)) {
 		return
 	}
 	t.report(float64(s.loud), b, s.start, s.end, found)
+}
+
+// talks reports whether a text ends within a sentence, with a word in small
+// letters: “Your account is”. The label of a form has none right before it.
+func talks(before string) bool {
+	words := strings.Fields(before)
+	if len(words) == 0 {
+		return false
+	}
+	last := words[len(words)-1]
+	first, _ := utf8.DecodeRuneInString(last)
+	end, _ := utf8.DecodeLastRuneInString(last)
+	return unicode.IsLower(first) && inWord(end)
 }
 
 // zip is what ends an address: perhaps a state, and a ZIP code.
