@@ -123,6 +123,9 @@ your>> bill
 		{"url", "(at|see) #url", `
 			<<at pay.example.org/help>>, <<at https://example.org/a?b=c>>. <<See www.example.org>>.
 			at today.We, at 5 a.m. we, at e.g. home`},
+		{"link to a chat with a number", "#phone", `
+			<<https://wa.me/525550142>>, <<wa.me/525550142>>, <<https://api.whatsapp.com/send?phone=525550142>>,
+			https://example.org/wa`},
 		{"words of addresses", "example", "at example.org, me@example.org, http://example/example: an <<example>>."},
 		{"shape", "#ddd-dd-dddd", `
 			SSN <<123-45-6789>>.

@@ -98,7 +98,8 @@ const (
 func findAddress(text string, floor int, w Word) Word {
 	if text[w.End] == ':' {
 		if strings.HasPrefix(text[w.End:], "://") && linkEnd(text, w.End+3) > w.End+3 {
-			return Word{Start: w.Start, End: linkEnd(text, w.End+3), class: url}
+			end := linkEnd(text, w.End+3)
+			return Word{Start: w.Start, End: end, class: linkClass(text[w.Start:end])}
 		}
 		return Word{}
 	}
@@ -118,7 +119,15 @@ func findAddress(text string, floor int, w Word) Word {
 	if end < len(text) && strings.IndexByte("/?:", text[end]) >= 0 {
 		end = linkEnd(text, end)
 	}
-	return Word{Start: start, End: end, class: url}
+	return Word{Start: start, End: end, class: linkClass(text[start:end])}
+}
+
+// linkClass returns the class of a link. One that opens a chat with a number is a number to write to as well.
+func linkClass(link string) class {
+	if strings.Contains(link, "wa.me/") || strings.Contains(link, "api.whatsapp.com/") {
+		return url | phone
+	}
+	return url
 }
 
 // mailboxStart returns where the mailbox or the first label of a domain begins, of which w is the last word.
