@@ -14,7 +14,6 @@ import (
 type page struct {
 	*Letter
 	dict   *Dictionary
-	opened []opened
 	titles []title // of links in the block being read
 	holder holder  // what the block being read is part of
 	told   []int   // the conditions that are reported as crossing something
@@ -39,7 +38,8 @@ func (p *page) conditions() {
 		return
 	}
 	var row, table bool // the last line that is no condition is a row; of a table whose head has been seen
-	var waiting []Span  // condition lines since then
+	var few [4]Span
+	waiting := few[:0] // condition lines since then
 	first := sort.Search(len(p.lines), func(i int) bool { return p.lineEnd(i) > p.Body.Start })
 	for i := first; i < len(p.lines); i++ {
 		line, next := Span{max(p.lines[i], p.Body.Start), p.lineEnd(i)}, p.lineEnd(i)

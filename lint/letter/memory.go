@@ -17,6 +17,7 @@ type memory struct {
 	runs      []run
 	marks     []Mark
 	sentences []readability.Span
+	opened    []opened
 }
 
 var pages = sync.Pool{New: func() any { return new(page) }}
@@ -43,7 +44,8 @@ func (p *page) done() {
 	clear(m.blocks) // keeps no letter alive
 	clear(m.fields)
 	clear(m.marks)
-	*p = page{memory: memory{m.text[:0], m.nodes, m.blocks[:0], m.fields[:0], m.runs[:0], m.marks[:0], m.sentences[:0]}}
+	clear(m.opened[:cap(m.opened)])
+	*p = page{memory: memory{m.text[:0], m.nodes, m.blocks[:0], m.fields[:0], m.runs[:0], m.marks[:0], m.sentences[:0], m.opened[:0]}}
 	pages.Put(p)
 }
 

@@ -39,10 +39,8 @@ func (s *Scanner) Scan(text string, sentences []Span, marks []Mark, hit func(Hit
 	s.cut(text, sentences, marks)
 	s.matches, s.excepts = s.matches[:0], s.excepts[:0]
 	for from := 0; from < len(s.words); {
-		to, all := from, signature(0)
-		for to == from || to < len(s.words) && s.words[to].joint&(hard|stop) == 0 {
-			all |= s.words[to].mask
-			s.words[to].upTo = all
+		to := from + 1
+		for to < len(s.words) && s.words[to].joint&(hard|stop) == 0 {
 			to++
 		}
 		s.stretch(from, to)
@@ -93,40 +91,41 @@ func (s *Scanner) report(hit func(Hit)) {
 // with it. No match goes beyond them.
 func (s *Scanner) stretch(from, to int) {
 	x := &s.m.anchors
-	right := unknown // the signature of the words behind; also where there are none
+	right := unknown // also where there are no words
 	for i := to - 1; i >= from; i-- {
+		s.words[i].after = right
+		right |= s.words[i].mask
+	}
+	left := unknown
+	for i := from; i < to; i++ {
 		w := &s.words[i]
 		if list := x.starts[w.word]; list.from < list.to {
-			s.try(list, i, i, right)
+			s.try(list, i, i, left)
 		}
 		if w.class&x.used != 0 {
-			s.typed(w.class, i, i, right)
+			s.typed(w.class, i, i, left)
 		}
 		if w.run > 0 {
-			s.typed(w.runClass, i, i+int(w.run)-1, right)
+			s.typed(w.runClass, i, i+int(w.run)-1, left)
 		}
-		right |= w.mask
+		left |= w.mask
 	}
 }
 
 // typed checks the sequences filed under the classes.
-func (s *Scanner) typed(classes class, first, last int, right signature) {
+func (s *Scanner) typed(classes class, first, last int, left signature) {
 	x := &s.m.anchors
 	for c := classes & x.used; c != 0; c &= c - 1 {
-		s.try(x.classes[bits.TrailingZeros8(uint8(c))], first, last, right)
+		s.try(x.classes[bits.TrailingZeros8(uint8(c))], first, last, left)
 	}
 }
 
 // try checks those of the sequences listed whose signatures are met by the words before and after the anchor, and by
 // those left and right of it.
-func (s *Scanner) try(list span, first, last int, right signature) {
-	around := glance{unknown, unknown, unknown, right} // also where no neighbouring item takes what stands between
-	switch joint := s.words[first].joint; {
-	case joint&^(adjacent|colon) == 0:
+func (s *Scanner) try(list span, first, last int, left signature) {
+	around := glance{unknown, unknown, left, s.words[last].after} // unknown also where no neighbouring item takes what stands between
+	if s.words[first].joint&^(adjacent|colon) == 0 {
 		around.before = s.words[first-1].mask
-		fallthrough
-	case joint&(hard|stop) == 0:
-		around.left = s.words[first-1].upTo
 	}
 	if last+1 < len(s.words) && s.words[last+1].joint&^(adjacent|colon) == 0 {
 		around.after = s.words[last+1].mask

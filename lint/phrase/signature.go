@@ -16,7 +16,8 @@ const anyWord = ^signature(0)
 const (
 	unknown   signature = 1 << iota // words that no pattern knows
 	typed                           // besides their own bit: numbers, addresses, fields and the ends of runs
-	firstWord = 2                   // bits
+	named                           // besides their own bit: words with a capital
+	firstWord = 3                   // bits
 )
 
 // has reports whether a word may be in the set, by its own signature.
@@ -75,15 +76,26 @@ func (m *Matcher) sign(uses []int32) {
 			s.signature |= 1 << m.bits[w]
 		}
 		switch e := &m.extras[s.extra]; {
-		case (s.class|s.index)&name != 0, e.tails != nil, e.any, slices.ContainsFunc(e.shapes, shape.withoutDigit):
+		case e.tails != nil, e.any, slices.ContainsFunc(e.shapes, shape.withoutDigit):
 			s.signature = anyWord
-		case s.class|s.index != 0:
-			s.signature |= typed
+		default:
+			s.signature |= classSignature(s.class | s.index)
 		}
 	}
 	for i := range m.items {
 		m.signItem(&m.items[i])
 	}
+}
+
+// classSignature is the signature of the words of these classes, besides their own bits.
+func classSignature(c class) (s signature) {
+	if c&name != 0 {
+		s |= named
+	}
+	if c&^name != 0 {
+		s |= typed
+	}
+	return s
 }
 
 // signItem takes into an item what tells of most words whether it accepts them, without a look at its set.

@@ -19,7 +19,7 @@ type Word struct {
 	joint      joint
 	looks      looks
 	mask       signature
-	upTo       signature // of the words from the beginning of the stretch to this one
+	after      signature // of the words behind it in the stretch
 }
 
 // Letters reports whether the word is written with letters, perhaps after digits: neither a number nor an address, and
@@ -142,7 +142,7 @@ func (t *tokenizer) prose(i int) {
 			i = t.plain(i)
 		case kind == digit:
 			i = t.number(i, i)
-		case c == ' ':
+		case c == ' ' || c == '.' || c == '\n': // says no more than that a word ends
 			i++
 		default:
 			i = t.other(i)
@@ -165,8 +165,8 @@ func (t *tokenizer) push(start, end int, word word, class class, looks looks) {
 	w.word, w.segment = word, t.segment
 	w.class, w.runClass, w.run = class, 0, 0
 	w.joint, w.looks, w.mask = t.joint, looks, 1<<(t.vocabulary.bits[word]&63)
-	if class&^name != 0 {
-		w.mask |= typed
+	if class != 0 {
+		w.mask |= classSignature(class)
 	}
 	t.joint = 0
 	t.classes |= class
