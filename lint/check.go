@@ -124,7 +124,7 @@ func (res *Result) sorted(findings []Finding) *Result {
 // last. It is 0 for what is there.
 func (f *Finding) inserted() int {
 	if el := f.Rule.element; el != nil && f.Span.Start == f.Span.End {
-		return 1 + slices.Index(places, el.Place)
+		return 1 + el.place
 	}
 	return 0
 }
@@ -151,6 +151,7 @@ type reading struct {
 	worst    Readability // of the hardest form
 	out      []Finding
 	surveys  []survey // by rule
+	inserts  [len(places)]insertion
 	named    []namedMark
 	order    []int            // see resolve
 	taken    []letter.FormSet // by byte, the forms in which it has its finding
@@ -192,6 +193,7 @@ func (p *Pack) measured(l *letter.Letter) *reading {
 	read.found, read.openings = read.found[:0], read.openings[:0]
 	read.surveys = slices.Grow(read.surveys[:0], len(p.Rules))[:len(p.Rules)]
 	clear(read.surveys)
+	clear(read.inserts[:])
 	read.nameMarks()
 	read.count()
 	read.callMarks()

@@ -91,8 +91,22 @@ func isSentence(text string) bool {
 	return !strings.Contains(text, "\n") && strings.ContainsAny(text[max(0, len(text)-1):], ".!?")
 }
 
+// An insertion is the empty span at which missing sentences of one place belong, once it has been looked for.
+type insertion struct {
+	known bool
+	at    letter.Span
+}
+
 // insertAt is the empty span at which a missing sentence belongs.
-func (read *reading) insertAt(place string) letter.Span {
+func (read *reading) insertAt(place int) letter.Span {
+	i := &read.inserts[place]
+	if !i.known {
+		*i = insertion{true, read.placeOf(places[place])}
+	}
+	return i.at
+}
+
+func (read *reading) placeOf(place string) letter.Span {
 	// Not inside a condition: there the sentence would be missing in some form still.
 	before := func(block int) letter.Span {
 		start := read.Outside(read.Blocks[block].Span().Start, false)

@@ -34,17 +34,18 @@ type requireTable struct {
 func (t *requireTable) decode(into func(v any) error) error { return into(t) }
 
 // places are where a missing element can belong, in the order of a letter.
-var places = []string{"greeting", "opening", "details", "closing", "signature"}
+var places = [...]string{"greeting", "opening", "details", "closing", "signature"}
 
 func (t *requireTable) compile(r *Rule, p *Pack) (check, error) {
-	if !slices.Contains(places, t.Place) {
-		return nil, &keyError{[]string{"place"}, 0, t.Place, unknownName("place", t.Place, places).Error()}
+	place := slices.Index(places[:], t.Place)
+	if place < 0 {
+		return nil, &keyError{[]string{"place"}, 0, t.Place, unknownName("place", t.Place, places[:]).Error()}
 	}
 	if t.Within != "" && t.Within != "opening" {
 		return nil, &keyError{[]string{"within"}, 0, t.Within, unknownName("place to stand in", t.Within, []string{"opening"}).Error()}
 	}
-	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require."), lacks: "this letter does not " + t.Says,
-		tries: map[string][]string{}}
+	el := &element{requireTable: t, rule: r, name: strings.TrimPrefix(r.ID, "require."), place: place, voids: t.Void != nil,
+		lacks: "this letter does not " + t.Says, tries: map[string][]string{}}
 	for lang, sentence := range t.Insert {
 		el.tries[lang] = nonEmpty(sentence)
 	}
@@ -106,6 +107,8 @@ type element struct {
 	rule *Rule
 	name string // "acknowledgment" of require.acknowledgment
 
+	place  int                 // of places
+	voids  bool                // it has words that make their sentence count for nothing
 	lacks  string              // what is said of a letter without it
 	blanks [][]string          // Blanks in words
 	tries  map[string][]string // Insert
@@ -117,8 +120,11 @@ type element struct {
 func (el *element) mentions(read *reading, yield func(h *hit, forms letter.FormSet)) {
 	hits := read.hitsOf(el.rule)
 	for len(hits) > 0 {
-		n := sameSentence(hits)
-		if !slices.ContainsFunc(hits[:n], el.isVoid) {
+		n := len(hits)
+		if el.voids {
+			n = sameSentence(hits)
+		}
+		if !el.voids || !slices.ContainsFunc(hits[:n], el.isVoid) {
 			for i := range hits[:n] {
 				yield(&hits[i], read.Blocks[hits[i].block].Forms)
 			}
@@ -302,7 +308,7 @@ func (el *element) late(read *reading, forms letter.FormSet, found func(Match)) 
 
 // missing is the match of an element that some forms do not have.
 func (el *element) missing(read *reading, s *survey) Match {
-	m := Match{Span: read.insertAt(el.Place), Forms: read.worded &^ s.have, Try: el.insertFor(read.lang)}
+	m := Match{Span: read.insertAt(el.place), Forms: read.worded &^ s.have, Try: el.insertFor(read.lang)}
 	if s.have == 0 {
 		m.Message = el.lacks
 		return m
