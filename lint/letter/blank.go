@@ -54,7 +54,13 @@ func (p *page) findBlanks(b *Block) {
 		b.Marks = append(b.Marks, m)
 		i += n
 	}
-	sort.SliceStable(b.Marks, func(i, j int) bool { return b.Marks[i].Start < b.Marks[j].Start })
+	if len(b.Marks) > len(marks) {
+		sortMarks(b.Marks)
+	}
+}
+
+func sortMarks(marks []Mark) {
+	sort.SliceStable(marks, func(i, j int) bool { return marks[i].Start < marks[j].Start })
 }
 
 // inCode reports the field or blank that the code of a block up to end has at
