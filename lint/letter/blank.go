@@ -18,12 +18,11 @@ import (
 // Name], ____, «Recip_LastName», {amount}, %(name)s, ((name))), and reports
 // them: the patient would read them as they stand.
 func (p *page) findBlanks(b *Block) {
-	first := nextBlank(b.Text, 0)
-	if b.Kind == ListData || first < 0 {
+	if b.Kind == ListData || !b.mayBlank {
 		return
 	}
 	marks, dict := b.Marks, p.dict
-	for i := first; i >= 0; i = nextBlank(b.Text, i) {
+	for i := nextBlank(b.Text, 0); i >= 0; i = nextBlank(b.Text, i) {
 		if m := markAt(marks, i); m != nil {
 			if m.Kind == MarkCode {
 				i += p.inCode(b, i, m.End)

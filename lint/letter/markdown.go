@@ -16,13 +16,16 @@ import (
 // with tables and merge fields. Extensions that insert text without a place
 // in the file (typographic quotes) stay off, and so do attributes, which could
 // carry a style.
-func NewMarkdown() goldmark.Markdown {
+func NewMarkdown() goldmark.Markdown { return newMarkdown(false) }
+
+// newMarkdown is NewMarkdown, with nodes of bare text or without.
+func newMarkdown(bare bool) goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 			parser.WithBlockParsers(util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 999)),
 			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-			parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(boldParser{}, 450), util.Prioritized(plainParser{}, 1000)),
+			parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(boldParser{bare}, 450), util.Prioritized(plainParser{bare}, 1000)),
 			parser.WithParagraphTransformers(util.Prioritized(linkDefinitions{}, 100)),
 		)),
 		goldmark.WithExtensions(extension.Table),

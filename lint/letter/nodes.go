@@ -12,6 +12,7 @@ import (
 type nodes struct {
 	paragraphs reused[ast.Paragraph]
 	texts      reused[ast.Text]
+	bares      reused[bareText]
 	tags       reused[TagNode]
 	bolds      reused[ast.Emphasis]
 }
@@ -24,12 +25,35 @@ func nodesOf(pc parser.Context) *nodes {
 }
 
 // reuse gives the nodes to another document.
-func (n *nodes) reuse() { n.paragraphs.used, n.texts.used, n.tags.used, n.bolds.used = 0, 0, 0, 0 }
+func (n *nodes) reuse() {
+	n.paragraphs.used, n.texts.used, n.bares.used, n.tags.used, n.bolds.used = 0, 0, 0, 0, 0
+}
+
+// A bareText is text all of whose signs stand for themselves: there is nothing to look for in it. Only letters that are
+// read have such nodes, not pages.
+type bareText struct{ astText }
+
+type astText = ast.Text // under its own name it would hide its method Text
+
+var kindBare = ast.NewNodeKind("BareText")
+
+func (n *bareText) Kind() ast.NodeKind { return kindBare }
 
 func (n *nodes) text(at text.Segment) *ast.Text {
 	t := n.texts.next()
 	*t = ast.Text{Segment: at}
 	return t
+}
+
+// plain returns a text, perhaps a bare one, as a node and as the text that it is.
+func (n *nodes) plain(at text.Segment, bare bool) (ast.Node, *ast.Text) {
+	if !bare {
+		t := n.text(at)
+		return t, t
+	}
+	t := n.bares.next()
+	*t = bareText{ast.Text{Segment: at}}
+	return t, &t.astText
 }
 
 func (n *nodes) tag(at text.Segment) *TagNode {

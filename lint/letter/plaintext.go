@@ -2,6 +2,7 @@ package letter
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -13,38 +14,39 @@ import (
 // plainParser takes text that says nothing to Markdown up to the next sign that may, or to the end of the line, in one
 // go. Goldmark by itself goes from byte to byte and asks at each whether something begins there, and words are most of a
 // letter. What it reads stays the same.
-type plainParser struct{}
+type plainParser struct{ bare bool }
 
 // Trigger is all signs that begin nothing, for those behind a field or a link, and the space, by which goldmark also means
 // the beginning of a line.
 func (plainParser) Trigger() []byte { return []byte(" \"#$%&'()+,-./:;=>?@\\^|}~") }
 
-func (plainParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (p plainParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
-	end := plainEnd(line)
+	end, bare := plainEnd(line)
 	switch {
 	case end == 0 || at.Padding > 0:
 		return nil
 	case end < len(line):
 		block.Advance(end)
-		return nodesOf(pc).text(at.WithStop(at.Start + end))
+		n, _ := nodesOf(pc).plain(at.WithStop(at.Start+end), bare && p.bare)
+		return n
 	}
 	block.AdvanceLine()
-	n := nodesOf(pc).text(at.TrimRightSpace(block.Source()))
+	n, text := nodesOf(pc).plain(at.TrimRightSpace(block.Source()), bare && p.bare)
 	hard := bytes.HasSuffix(line, []byte("  \n")) || bytes.HasSuffix(line, []byte("  \r\n"))
-	n.SetHardLineBreak(hard)
-	n.SetSoftLineBreak(!hard && line[end-1] == '\n')
+	text.SetHardLineBreak(hard)
+	text.SetSoftLineBreak(!hard && line[end-1] == '\n')
 	return n
 }
 
 // boldParser takes words and fields in bold, as in "**{{balance_due}}**", in one go where nothing else can be meant: after
 // white space, up to the next two stars, and with no other sign between them that may say something. Goldmark by itself
 // makes a delimiter of each pair of stars and pairs them up when it has read the whole block.
-type boldParser struct{}
+type boldParser struct{ bare bool }
 
 func (boldParser) Trigger() []byte { return []byte{'*'} }
 
-func (boldParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (p boldParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
 	if before := block.PrecendingCharacter(); before != ' ' && before != '\n' || len(line) < len("**a**") || line[1] != '*' || !bindsTo(line[2]) {
 		return nil
@@ -52,9 +54,11 @@ func (boldParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.No
 	nodes := nodesOf(pc)
 	bold := nodes.bold()
 	for from := 2; ; {
-		end := from + plainEnd(line[from:])
+		n, bare := plainEnd(line[from:])
+		end := from + n
 		if end > from {
-			bold.AppendChild(bold, nodes.text(text.NewSegment(at.Start+from, at.Start+end)))
+			words, _ := nodes.plain(text.NewSegment(at.Start+from, at.Start+end), bare && p.bare)
+			bold.AppendChild(bold, words)
 		}
 		switch size := TagEnd(line[end:]); {
 		case size > 0:
@@ -84,16 +88,43 @@ func closesBold(line []byte, end int) bool {
 // bindsTo reports whether stars beside an ASCII sign surely belong to it.
 func bindsTo(c byte) bool { return c < utf8.RuneSelf && c != '*' && !util.IsSpace(c) }
 
-// speaks are the signs that may say something to Markdown inside a line.
-var speaks = [256]bool{'`': true, '[': true, ']': true, '!': true, '<': true, '*': true, '_': true, '{': true, '\\': true}
+// What a sign may be beside itself.
+const (
+	speaks uint8 = 1 << iota // something to Markdown
+	stands                   // an entity, one that nobody sees, or the beginning of a blank
+	twice                    // the beginning of a blank if it stands there twice
+)
 
-// plainEnd is where the first sign stands that may say something, or the length of the line. A backslash does before a
-// sign and before the end of the line.
-func plainEnd(line []byte) int {
-	for i, c := range line {
-		if speaks[c] && (c != '\\' || i+1 < len(line) && (util.IsPunct(line[i+1]) || line[i+1] == '\n' || line[i+1] == '\r')) {
-			return i
+var signs = func() (signs [256]uint8) {
+	for c := range signs {
+		switch {
+		case c == '.' || c == 'X':
+			signs[c] = twice
+		case strings.IndexByte("`[]!<*_{\\", byte(c)) >= 0:
+			signs[c] = speaks
+		case c == '&' || c >= utf8.RuneSelf || opensBlank[c]:
+			signs[c] = stands
 		}
 	}
-	return len(line)
+	return signs
+}()
+
+// plainEnd is where the first sign stands that may say something to Markdown, or the length of the line. A backslash does
+// before a sign and before the end of the line. bare tells that all before it is just what it is: page.write has nothing
+// to look for in it, nor has findBlanks.
+func plainEnd(line []byte) (end int, bare bool) {
+	bare = true
+	for i, c := range line {
+		switch sign := signs[c]; {
+		case sign == 0:
+		case sign == speaks:
+			if c != '\\' || i+1 < len(line) && (util.IsPunct(line[i+1]) || line[i+1] == '\n' || line[i+1] == '\r') {
+				return i, bare
+			}
+			bare = false
+		case sign == stands || i == 0 || i+1 < len(line) && line[i+1] == c:
+			bare = false
+		}
+	}
+	return len(line), bare
 }

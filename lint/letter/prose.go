@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
+
 	"bedside/lint/readability"
 )
 
@@ -31,6 +33,7 @@ type Block struct {
 	Marks     []Mark // sorted, disjoint ranges of Text that are not the letter's own words
 	Sentences []readability.Span
 	Forms     FormSet // the forms in which it is printed
+	mayBlank  bool    // it has more than bare words and fields
 	runs      []run
 }
 
@@ -136,13 +139,15 @@ type writer struct {
 	marks []Mark
 	start struct{ text, runs, marks int } // where the block being written begins
 	gap   int                             // offset of a line break that waits for the next line, or -1
-	brk   string
+
+	mayBlank bool // of the block being written
+	brk      string
 }
 
 // begin starts a new block.
 func (w *writer) begin() {
 	w.start.text, w.start.runs, w.start.marks = w.all.Len(), len(w.runs), len(w.marks)
-	w.gap = -1
+	w.gap, w.mayBlank = -1, false
 }
 
 // size is the length of the block's text so far.
@@ -166,6 +171,7 @@ func (w *writer) since(from, pos int) Span {
 
 // block gives b what was written since begin.
 func (w *writer) block(b *Block) {
+	b.mayBlank = w.mayBlank
 	b.Text = w.all.String()[w.start.text:]
 	b.runs = w.runs[w.start.runs:len(w.runs):len(w.runs)]
 	b.Marks = w.marks[w.start.marks:len(w.marks):len(w.marks)]
@@ -176,6 +182,7 @@ func (w *writer) verbatim(src []byte, start, end int) {
 	if start >= end {
 		return
 	}
+	w.mayBlank = true
 	w.join(start)
 	if n := len(w.runs); n > w.start.runs && w.runs[n-1].verbatim && int(w.runs[n-1].end) == start {
 		w.runs[n-1].end = int32(end)
@@ -195,6 +202,7 @@ func (w *writer) stand(text string, start, end int) {
 	if text == "" {
 		return
 	}
+	w.mayBlank = true
 	w.join(start)
 	w.run(start, end, false)
 	w.all.WriteString(text)
@@ -214,12 +222,26 @@ func (w *writer) lineBreak(offset int, hard bool) {
 	}
 }
 
+// broken notes the break behind a text.
+func (w *writer) broken(t *ast.Text) {
+	if t.SoftLineBreak() || t.HardLineBreak() {
+		w.lineBreak(t.Segment.Stop, t.HardLineBreak())
+	}
+}
+
 func (w *writer) join(start int) {
 	if w.gap >= 0 {
 		w.run(w.gap, max(w.gap, start), false)
 		w.all.WriteString(w.brk)
 		w.gap = -1
 	}
+}
+
+// bare writes what no blank begins in.
+func (w *writer) bare(write func()) {
+	before := w.mayBlank
+	write()
+	w.mayBlank = before
 }
 
 // mark marks the words written since from.

@@ -16,7 +16,7 @@ import (
 
 // markdown is shared: a goldmark parser is set up once and is safe for
 // concurrent use.
-var markdown = NewMarkdown()
+var markdown = newMarkdown(true)
 
 // read turns the Markdown into blocks.
 func (p *page) read() {
@@ -127,9 +127,10 @@ func (p *page) inline(parent ast.Node, w *writer) {
 		switch n := n.(type) {
 		case *ast.Text:
 			p.write(w, n.Segment.Start, n.Segment.Stop)
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				w.lineBreak(n.Segment.Stop, n.HardLineBreak())
-			}
+			w.broken(n)
+		case *bareText:
+			w.bare(func() { w.verbatim(p.text, n.Segment.Start, n.Segment.Stop) })
+			w.broken(&n.astText)
 		case *ast.CodeSpan:
 			from := w.size()
 			p.codeSpan(n, w)
@@ -315,7 +316,7 @@ func (p *page) tag(n *TagNode, w *writer) {
 			w.verbatim(p.text, at.Start, at.End)
 		} else {
 			m.Type = f.Type
-			w.stand(f.ExampleIn(p.Meta.Language), at.Start, at.End)
+			w.bare(func() { w.stand(f.ExampleIn(p.Meta.Language), at.Start, at.End) })
 		}
 		w.mark(from, m)
 	default: // a blank of another tool, such as {{ doc.customer_name }}
