@@ -53,25 +53,26 @@ func (p *Pack) judge(read *reading) *Result {
 
 // findings holds a reading to every rule that applies to it.
 func (p *Pack) findings(read *reading) []Finding {
-	out := read.out[:0] // its memory serves the next letter
-	defer func() { read.out = out }()
-	var rule *Rule
-	found := func(m Match) {
-		f := rule.finding(m, read)
-		if f.Forms &= read.worded; f.Forms != 0 { // of a form without words that is said, and no more
-			out = append(out, f)
-		}
-	}
+	read.out = read.out[:0] // its memory serves the next letter
 	known := !slices.ContainsFunc(read.Problems, func(pr letter.Problem) bool { return pr.ID == "front-matter" })
-	for _, rule = range p.Rules {
+	for _, rule := range p.Rules {
 		if rule.element != nil && !known {
 			continue // what kind of letter this is, and so what it must hold, is not known
 		}
 		if rule.check != nil && !rule.Off && appliesTo(read.kinds, rule.only, rule.allow) {
-			rule.check(read, found)
+			read.rule = rule
+			rule.check(read, read.keep)
 		}
 	}
-	return out
+	return read.out
+}
+
+// keepMatch keeps what the rule that is looked at found.
+func (read *reading) keepMatch(m Match) {
+	f := read.rule.finding(m, read)
+	if f.Forms &= read.worded; f.Forms != 0 { // of a form without words that is said, and no more
+		read.out = append(read.out, f)
+	}
 }
 
 // finding completes a match with what its rule says.
@@ -150,7 +151,9 @@ type reading struct {
 	waivers  []*letter.Waiver
 	worst    Readability // of the hardest form
 	out      []Finding
-	surveys  []survey // by rule
+	rule     *Rule       // that is looked at
+	keep     func(Match) // keepMatch
+	surveys  []survey    // by rule
 	inserts  [len(places)]insertion
 	named    []namedMark
 	order    []int            // see resolve
@@ -182,6 +185,7 @@ func (p *Pack) measured(l *letter.Letter) *reading {
 	read, _ := p.readings.Get().(*reading)
 	if read == nil {
 		read = &reading{pack: p}
+		read.keep = read.keepMatch
 	}
 	read.Letter, read.lang, read.kinds, read.sender = l, l.Meta.Language, l.Meta.Kinds, l.Meta.Sender
 	if len(read.kinds) == 0 {
