@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -225,8 +226,9 @@ func (b *baseline) content() []byte {
 	for _, a := range b.found {
 		lines = append(lines, a)
 	}
-	slices.SortStableFunc(lines, func(x, y accepted) int {
-		return cmp.Or(cmp.Compare(x.Letter, y.Letter), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Words, y.Words), cmp.Compare(x.Fingerprint, y.Fingerprint))
+	sort.SliceStable(lines, func(i, j int) bool {
+		x, y := &lines[i], &lines[j]
+		return cmp.Or(cmp.Compare(x.Letter, y.Letter), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Words, y.Words), cmp.Compare(x.Fingerprint, y.Fingerprint)) < 0
 	})
 	lines = slices.CompactFunc(lines, func(x, y accepted) bool { return x.Fingerprint == y.Fingerprint })
 	var out strings.Builder

@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"slices"
+	"sort"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -170,7 +171,7 @@ func (l *Letter) inForm(form int) (src []byte, hidden []Span) {
 			}
 		}
 	}
-	slices.SortStableFunc(hidden, func(a, b Span) int { return a.Start - b.Start })
+	sort.SliceStable(hidden, func(i, j int) bool { return hidden[i].Start < hidden[j].Start })
 	return src, hidden
 }
 

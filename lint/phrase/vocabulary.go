@@ -3,8 +3,7 @@ package phrase
 import (
 	"math"
 	"math/bits"
-	"slices"
-	"strings"
+	"sort"
 )
 
 // word is the number of a word some pattern knows; 0 is every other word.
@@ -119,7 +118,7 @@ func (v *vocabulary) internPrefix(text []byte) word {
 
 // closePrefixes makes find and begunBy work; nothing is interned after it.
 func (v *vocabulary) closePrefixes() {
-	slices.SortStableFunc(v.prefixes, func(a, b prefix) int { return strings.Compare(a.text, b.text) })
+	sort.SliceStable(v.prefixes, func(i, j int) bool { return v.prefixes[i].text < v.prefixes[j].text })
 	for i, p := range v.prefixes {
 		s := &v.letters[p.text[0]]
 		if s.to == 0 {
