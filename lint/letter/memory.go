@@ -20,7 +20,9 @@ type memory struct {
 	opened    []opened
 }
 
-var pages = sync.Pool{New: func() any { return new(page) }}
+var pages = sync.Pool{New: func() any {
+	return &page{memory: memory{blocks: []Block{}, fields: []FieldUse{}}} // a letter without any reads the same each time
+}}
 
 // newPage begins to read a letter.
 func newPage(l *Letter, dict *Dictionary) *page {

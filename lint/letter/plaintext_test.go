@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -53,6 +54,35 @@ func TestPlainText(t *testing.T) {
 		}
 		if got.String() != want.String() {
 			t.Fatalf("%q\nis %q\nand not %q", src.String(), got.String(), want.String())
+		}
+	}
+}
+
+// TestBareText holds letters to what is read in them when all text is looked through for blanks, entities and signs that
+// nobody sees.
+func TestBareText(t *testing.T) {
+	parts := []string{"[Name]", "{amount}", "____", "_", "...", ".", "..", "X", "XX", "XXXX", " X*X* ", "%(name)s", "((name))", "<Name>", "«Name»", "$", "$[amount]", "#", "@", "…", "&amp;", "&#91;", "&", "\\[", "\\",
+		"{{patient_name}}", "**", "**bill**", " **a {{balance_due}}** ", "*", "bill", "a", "é", "’", "\u200b", "\u00ad", "(", ")", "555", " ", " ", "\n", "  \n", "\n\n", "- ", "| a | b |\n|---|---|\n| .", " | "}
+	r := rand.New(rand.NewPCG(3, 4))
+	d := testDictionary(t)
+	for range 20000 {
+		var src strings.Builder
+		for range 1 + r.IntN(16) {
+			src.WriteString(parts[r.IntN(len(parts))])
+		}
+		got := Parse("x.md", []byte(src.String()), d, "en")
+		bare := markdown
+		markdown = NewMarkdown()
+		want := Parse("x.md", []byte(src.String()), d, "en")
+		markdown = bare
+		for i := range got.Blocks {
+			got.Blocks[i].mayBlank = true
+		}
+		for i := range want.Blocks {
+			want.Blocks[i].mayBlank = true
+		}
+		if !reflect.DeepEqual(got.Blocks, want.Blocks) || !reflect.DeepEqual(got.Problems, want.Problems) {
+			t.Fatalf("%q is read as\n%+v %+v\nand not\n%+v %+v", src.String(), got.Blocks, got.Problems, want.Blocks, want.Problems)
 		}
 	}
 }
