@@ -61,7 +61,7 @@ func TestPlainText(t *testing.T) {
 // TestBareText holds letters to what is read in them when all text is looked through for blanks, entities and signs that
 // nobody sees.
 func TestBareText(t *testing.T) {
-	parts := []string{"[Name]", "{amount}", "____", "_", "...", ".", "..", "X", "XX", "XXXX", " X*X* ", "%(name)s", "((name))", "<Name>", "«Name»", "$", "$[amount]", "#", "@", "…", "&amp;", "&#91;", "&", "\\[", "\\",
+	parts := []string{"[Name]", "{amount}", "____", "_", "...", ".", "..", "X", "XX", "XXXX", " .*.*.*.*.*. ", "%(name)s", "((name))", "<Name>", "«Name»", "$", "$[amount]", "#", "@", "…", "&amp;", "&#91;", "&", "\\[", "\\",
 		"{{patient_name}}", "**", "**bill**", " **a {{balance_due}}** ", "*", "bill", "a", "é", "’", "\u200b", "\u00ad", "(", ")", "555", " ", " ", "\n", "  \n", "\n\n", "- ", "| a | b |\n|---|---|\n| .", " | "}
 	r := rand.New(rand.NewPCG(3, 4))
 	d := testDictionary(t)
