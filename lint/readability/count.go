@@ -59,12 +59,12 @@ func CountTokens(b Block, lang Language, sentences []Span, tokens []Token, memo 
 	if !Scored(b, sentences, tokens) {
 		return Counts{AllTokens: len(tokens)}
 	}
-	return CountProse(b.Text, lang, sentences, tokens, memo)
+	return countProse(b.Text, lang, sentences, tokens, memo)
 }
 
-// CountProse counts sentences of the text of a scored block, all of them or
+// countProse counts sentences of the text of a scored block, all of them or
 // some, with their tokens.
-func CountProse(text string, lang Language, sentences []Span, tokens []Token, memo *Memo) Counts {
+func countProse(text string, lang Language, sentences []Span, tokens []Token, memo *Memo) Counts {
 	c := Counts{Sentences: len(sentences), Tokens: len(tokens), AllTokens: len(tokens)}
 	var forgotten wordFacts // of a word that memo does not take
 	rest := sentences

@@ -49,9 +49,9 @@ func TestIsHard(t *testing.T) {
 	}
 }
 
-// TestCountProseOfParts: a block is the sum of its sentences, and a name at the
+// TestCountsOfParts: a block is the sum of its sentences, and a name at the
 // start of one is told from a name in the middle.
-func TestCountProseOfParts(t *testing.T) {
+func TestCountsOfParts(t *testing.T) {
 	const text = "Immediate payment of 20 dollars is required by Dr. Hernandez. Assistance is available in Montana."
 	sentences, tokens := Sentences(nil, text, nil, English), Tokens(nil, text, nil)
 	if len(sentences) != 2 {
@@ -59,10 +59,17 @@ func TestCountProseOfParts(t *testing.T) {
 	}
 	var sum Counts
 	for s, in := range BySentence(sentences, tokens) {
-		sum.Add(CountProse(text, English, []Span{s}, in, nil))
+		sum.Add(countProse(text, English, []Span{s}, in, nil))
 	}
 	if whole := CountTokens(Block{Text: text}, English, sentences, tokens, nil); sum != whole {
 		t.Errorf("want the counts of the block, %+v, got %+v", whole, sum)
+	}
+	for s, in := range BySentence(sentences, tokens) { // CountTokens has been over them
+		c := countProse(text, English, []Span{s}, in, nil)
+		want := Counts{Sentences: 1, Tokens: c.Tokens, Words: c.Words, Syllables: c.Syllables}
+		if got := CountSentence(in); got != want {
+			t.Errorf("%q: want %+v, got %+v", text[s.Start:s.End], want, got)
+		}
 	}
 	if sum.Complex != 3 { // Immediate, Assistance, available
 		t.Errorf("want 3 complex words, got %d", sum.Complex)
