@@ -60,7 +60,7 @@ func (n *nodes) tag(w util.BufWriter, src []byte, node ast.Node, entering bool) 
 	t := node.(*letter.TagNode)
 	name := t.Name(src)
 	switch f := n.dict.Field(name); {
-	case t.Comment(src), name[0] == '#', name[0] == '/', name == "else": // nothing the patient reads
+	case name[0] == '!', name[0] == '#', name[0] == '/', name == "else": // nothing the patient reads
 	case f != nil:
 		n.marked(w, t.Segment.Start, t.Segment.Stop, true, func(int, int) { n.mark(w, hole{f.Name, f.Type, inText}) })
 	default:

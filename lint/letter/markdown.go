@@ -67,12 +67,6 @@ func (n *TagNode) Name(source []byte) string {
 	return string(tagName(n.Segment.Value(source)))
 }
 
-// Comment reports whether the tag is a note to authors, {{! … }}.
-func (n *TagNode) Comment(source []byte) bool {
-	name := tagName(n.Segment.Value(source))
-	return len(name) > 0 && name[0] == '!'
-}
-
 func tagName(tag []byte) []byte { return bytes.TrimSpace(tag[2 : len(tag)-2]) }
 
 type tagParser struct{}

@@ -28,8 +28,10 @@ var pages = sync.Pool{New: func() any {
 func newPage(l *Letter, dict *Dictionary) *page {
 	p := pages.Get().(*page)
 	p.Letter, p.dict = l, dict
-	p.text = append(p.text, l.Src...)
-	l.Blocks, l.Fields, p.w.runs, p.w.marks = p.blocks, p.fields, p.runs, p.marks
+	p.text = append(p.text[:0], l.Src...)
+	l.Blocks, l.Fields, p.w.runs, p.w.marks = p.blocks[:0], p.fields[:0], p.runs[:0], p.marks[:0]
+	p.sentences, p.opened = p.sentences[:0], p.opened[:0]
+	p.nodes.reuse()
 	return p
 }
 
@@ -42,12 +44,11 @@ func (p *page) done() {
 	own(l.Blocks, func(b *Block) *[]run { return &b.runs })
 	own(l.Blocks, func(b *Block) *[]Mark { return &b.Marks })
 	own(l.Blocks, func(b *Block) *[]readability.Span { return &b.Sentences })
-	m.nodes.reuse()
 	clear(m.blocks) // keeps no letter alive
 	clear(m.fields)
 	clear(m.marks)
 	clear(m.opened[:cap(m.opened)])
-	*p = page{memory: memory{m.text[:0], m.nodes, m.blocks[:0], m.fields[:0], m.runs[:0], m.marks[:0], m.sentences[:0], m.opened[:0]}}
+	*p = page{memory: m}
 	pages.Put(p)
 }
 
