@@ -27,7 +27,7 @@ func newMarkdown(bare bool) goldmark.Markdown {
 			parser.WithBlockParsers(util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 999)),
 			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 			parser.WithInlineParsers(util.Prioritized(tagParser{}, 50), util.Prioritized(boldParser{bare}, 450), util.Prioritized(plainParser{bare}, 1000)),
-			parser.WithParagraphTransformers(util.Prioritized(linkDefinitions{}, 100)),
+			parser.WithParagraphTransformers(util.Prioritized(linkDefinitions{}, 100), util.Prioritized(tableTransformer{}, 150)),
 		)),
 		goldmark.WithExtensions(extension.Table),
 	)

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -15,6 +16,11 @@ type nodes struct {
 	bares      reused[bareText]
 	tags       reused[TagNode]
 	bolds      reused[ast.Emphasis]
+	tables     reused[east.Table]
+	headers    reused[east.TableHeader]
+	rows       reused[east.TableRow]
+	cells      reused[east.TableCell]
+	alignments []east.Alignment // of the columns of all tables
 }
 
 var nodesKey = parser.NewContextKey()
@@ -27,6 +33,7 @@ func nodesOf(pc parser.Context) *nodes {
 // reuse gives the nodes to another document.
 func (n *nodes) reuse() {
 	n.paragraphs.used, n.texts.used, n.bares.used, n.tags.used, n.bolds.used = 0, 0, 0, 0, 0
+	n.tables.used, n.headers.used, n.rows.used, n.cells.used, n.alignments = 0, 0, 0, 0, n.alignments[:0]
 }
 
 // A bareText is text all of whose signs stand for themselves: there is nothing to look for in it. Only letters that are
@@ -77,6 +84,16 @@ func (n *nodes) paragraph(line text.Segment) *ast.Paragraph {
 	*p = ast.Paragraph{}
 	p.SetLines(&lines)
 	return p
+}
+
+// cell returns one without lines.
+func (n *nodes) cell() *east.TableCell {
+	c := n.cells.next()
+	lines := *c.Lines()
+	lines.SetSliced(0, 0)
+	*c = east.TableCell{Alignment: east.AlignNone}
+	c.SetLines(&lines)
+	return c
 }
 
 // reused is memory for values of one type that are given out one by one.

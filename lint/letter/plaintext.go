@@ -20,19 +20,42 @@ type plainParser struct{ bare bool }
 // the beginning of a line.
 func (plainParser) Trigger() []byte { return []byte(" \"#$%&'()+,-./:;=>?@\\^|}~") }
 
-func (p plainParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+// Parse reads on over fields and the ends of lines, and stops where another parser has to look.
+func (p plainParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	nodes := nodesOf(pc)
+	var last ast.Node
+	for {
+		next := p.next(block, nodes)
+		if next == nil {
+			return last
+		}
+		if last != nil {
+			parent.AppendChild(parent, last)
+		}
+		last = next
+	}
+}
+
+// next reads plain text up to the end of the line at most, or a tag. It is nil where neither stands.
+func (p plainParser) next(block text.Reader, nodes *nodes) ast.Node {
 	line, at := block.PeekLine()
 	end, bare := plainEnd(line)
 	switch {
-	case end == 0 || at.Padding > 0:
+	case at.Padding > 0:
 		return nil
+	case end == 0:
+		if end = TagEnd(line); end < 0 {
+			return nil
+		}
+		block.Advance(end)
+		return nodes.tag(at.WithStop(at.Start + end))
 	case end < len(line):
 		block.Advance(end)
-		n, _ := nodesOf(pc).plain(at.WithStop(at.Start+end), bare && p.bare)
+		n, _ := nodes.plain(at.WithStop(at.Start+end), bare && p.bare)
 		return n
 	}
 	block.AdvanceLine()
-	n, text := nodesOf(pc).plain(at.TrimRightSpace(block.Source()), bare && p.bare)
+	n, text := nodes.plain(at.TrimRightSpace(block.Source()), bare && p.bare)
 	hard := bytes.HasSuffix(line, []byte("  \n")) || bytes.HasSuffix(line, []byte("  \r\n"))
 	text.SetHardLineBreak(hard)
 	text.SetSoftLineBreak(!hard && line[end-1] == '\n')
