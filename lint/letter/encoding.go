@@ -117,7 +117,8 @@ const maxMarks = 2000
 // shallow reports whether no line nests deeper than maxDepth, and no
 // paragraph has more than maxMarks.
 func (l *Letter) shallow() bool {
-	if !slices.ContainsFunc([]byte("[>-+*_"), func(mark byte) bool { return bytes.Count(l.Src, []byte{mark}) > maxDepth/4 }) {
+	count := func(mark byte) int { return bytes.Count(l.Src, []byte{mark}) }
+	if !slices.ContainsFunc([]byte("[>-+*"), func(mark byte) bool { return count(mark) > maxDepth/4 }) && count('_') <= maxMarks/2 {
 		return true // as every letter is
 	}
 	marks := 0
