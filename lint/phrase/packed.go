@@ -28,8 +28,8 @@ func (k packed) appendTo(buf []byte) []byte {
 
 func (k packed) length() int { return int(k.high >> 56) }
 
-// pair is pair of the key.
-func (k packed) pair() uint { return uint(k.low&31)<<5 | uint(k.low>>8&31) }
+// triple is triple of the key.
+func (k packed) triple() uint { return uint(k.low&31)<<10 | uint(k.low>>8&31)<<5 | uint(k.low>>16&31) }
 
 // hash spreads keys over 64 bits, the highest ones best.
 func (k packed) hash() uint64 {

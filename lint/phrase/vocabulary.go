@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"math"
 	"math/bits"
 	"sort"
 )
@@ -19,7 +18,7 @@ type vocabulary struct {
 	long     map[string]word // the other keys
 	prefixes []prefix        // sorted
 	letters  [256]span       // of prefixes, by first byte
-	pairs    [16]uint64      // a bit for each pair of bytes that some prefix may begin with
+	triples  [512]uint64     // a bit for each three bytes that a key with a prefix may begin with
 	words    int             // numbers given out, 0 among them
 	bits     []uint8         // of the words in signatures
 }
@@ -125,30 +124,31 @@ func (v *vocabulary) closePrefixes() {
 			s.from = int32(i)
 		}
 		s.to = int32(i) + 1
-		v.notePair(p.text)
+		v.noteTriples(p.text)
 		if i > 0 {
 			v.prefixes[i].outer = v.innermost(int32(i)-1, []byte(p.text))
 		}
 	}
 }
 
-// notePair sets the bit of the first two bytes; a prefix of one byte begins with any pair.
-func (v *vocabulary) notePair(text string) {
-	first := pair([]byte(text[:1]))
-	if len(text) > 1 {
-		first = pair([]byte(text[:2]))
-		v.pairs[first>>6] |= 1 << (first & 63)
-		return
+// noteTriples sets the bits of what a key with the prefix may begin with: a short one goes on with anything, or ends.
+func (v *vocabulary) noteTriples(prefix string) {
+	n := min(len(prefix), 3)
+	first := triple([]byte(prefix[:n]))
+	for i := range uint(1) << (5 * (3 - n)) {
+		v.triples[(first+i)>>6] |= 1 << ((first + i) & 63)
 	}
-	v.pairs[first>>6] |= math.MaxUint32 << (first & 63)
 }
 
-// pair maps the first two bytes of a key to 0 to 1023, letters of ASCII one to one.
-func pair(key []byte) uint {
-	if len(key) == 1 {
-		return uint(key[0]&31) << 5
+// triple maps the first three bytes of a key to 0 to 32767, letters of ASCII one to one.
+func triple(key []byte) (bits uint) {
+	for i := range 3 {
+		bits <<= 5
+		if i < len(key) {
+			bits |= uint(key[i] & 31)
+		}
 	}
-	return uint(key[0]&31)<<5 | uint(key[1]&31)
+	return bits
 }
 
 // innermost returns the longest prefix of the key among prefix i and those around it, or -1.
@@ -166,7 +166,7 @@ func (v *vocabulary) innermost(i int32, key []byte) int32 {
 // prefixOf returns the index of the longest prefix of a key, or -1. Whatever is a prefix of the key is also one of the
 // last prefix sorted before the key, or that prefix itself; so one search and a walk outwards find it.
 func (v *vocabulary) prefixOf(key []byte) int32 {
-	if p := pair(key); v.pairs[p>>6]>>(p&63)&1 == 0 {
+	if t := triple(key); v.triples[t>>6]>>(t&63)&1 == 0 {
 		return -1
 	}
 	s := v.letters[key[0]]
@@ -196,7 +196,7 @@ func (v *vocabulary) findPacked(k packed) word {
 	if w := v.slot(k).word; w != 0 {
 		return w
 	}
-	if p := k.pair(); v.pairs[p>>6]>>(p&63)&1 == 0 {
+	if t := k.triple(); v.triples[t>>6]>>(t&63)&1 == 0 {
 		return 0
 	}
 	var buf [16]byte
