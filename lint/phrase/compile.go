@@ -22,15 +22,17 @@ type item struct {
 	words     span      // of the set, if it is a plain one; or, if that has one word only, its number and 0
 	set       int32
 
-	gap        uint8 // words that may stand between
-	pass       joint // what may stand between
-	need       joint // what has to stand right before: a comma, or a colon after a gap
-	colonAfter bool  // a colon stands right after
-	runs       bool  // a run of words may be it
+	gap   uint8 // words that may stand between
+	pass  joint // what may stand between
+	need  joint // what has to stand right before: a comma, or a colon after a gap
+	looks looks // what its word has to look like: a colon stands right after
 }
 
 // isNext reports whether neither words nor a comma stand between the item and the one before.
 func (it *item) isNext() bool { return it.gap|uint8(it.need) == 0 }
+
+// mayRun reports whether a run of words may be the item.
+func (it *item) mayRun() bool { return it.signature.has(typed) }
 
 // set is the words an item accepts.
 type set struct {
@@ -168,7 +170,7 @@ func (p *parser) sequenceItems(q *sequence, line []element) {
 			if next.gap > 0 {
 				next.need |= colon
 			} else {
-				p.m.items[len(p.m.items)-1].colonAfter = true
+				p.m.items[len(p.m.items)-1].looks = colonNext
 			}
 		case setElement:
 			if next.need&soft != 0 && next.gap > 0 {

@@ -146,7 +146,7 @@ func (s *Scanner) check(q *sequence, first, last int) {
 	switch {
 	case q.first && q.anchor == 0 && s.words[first].joint&freshStart == 0,
 		q.picky && first == last && !s.accepts(anchor, &s.words[first]),
-		anchor.colonAfter && s.words[last].looks&colonNext == 0:
+		anchor.looks&^s.words[last].looks != 0:
 		return
 	}
 	starts := s.left(items[:q.anchor+1], first)
@@ -203,12 +203,12 @@ func (s *Scanner) right(items []item, last int) uint64 {
 				if !it.signature.has(w.mask) || it.need&^w.joint != 0 {
 					continue
 				}
-				if s.accepts(it, w) && (!it.colonAfter || w.looks&colonNext != 0) {
+				if s.accepts(it, w) && it.looks&^w.looks == 0 {
 					next |= 1 << n
 				}
-				if w.run > 0 && it.runs && w.runClass&s.m.sets[it.set].class != 0 {
+				if w.run > 0 && it.mayRun() && w.runClass&s.m.sets[it.set].class != 0 {
 					end := n + int(w.run) - 1
-					if !it.colonAfter || words[last+end].looks&colonNext != 0 {
+					if it.looks&^words[last+end].looks == 0 {
 						next |= 1 << end
 					}
 				}
@@ -225,13 +225,13 @@ func (s *Scanner) following(items []item, last int) (int, []item) {
 	words := s.words[last+1:]
 	for n := range items {
 		it := &items[n]
-		if !it.isNext() || it.runs {
+		if !it.isNext() || it.mayRun() {
 			return n, items[n:]
 		}
 		if n >= len(words) {
 			return -1, nil
 		}
-		if w := &words[n]; w.joint&^it.pass != 0 || !it.signature.has(w.mask) || !s.accepts(it, w) || it.colonAfter && w.looks&colonNext == 0 {
+		if w := &words[n]; w.joint&^it.pass != 0 || !it.signature.has(w.mask) || !s.accepts(it, w) || it.looks&^w.looks != 0 {
 			return -1, nil
 		}
 	}
@@ -259,13 +259,13 @@ func (s *Scanner) left(items []item, first int) uint64 {
 				}
 				n++ // the first word of a text is joined to nothing, so there is a word before
 				w := &words[first-n]
-				if !it.signature.has(w.mask) || it.colonAfter && w.looks&colonNext == 0 {
+				if !it.signature.has(w.mask) || it.looks&^w.looks != 0 {
 					continue
 				}
 				if s.accepts(it, w) {
 					next |= 1 << n
 				}
-				if w.run < 0 && it.runs && w.runClass&s.m.sets[it.set].class != 0 {
+				if w.run < 0 && it.mayRun() && w.runClass&s.m.sets[it.set].class != 0 {
 					next |= 1 << (n - int(w.run) - 1)
 				}
 			}
@@ -280,13 +280,13 @@ func (s *Scanner) preceding(items []item, first int) int {
 	words := s.words[:first+1]
 	for n := 0; n < len(items)-1; n++ {
 		next, it := &items[len(items)-1-n], &items[len(items)-2-n]
-		if !next.isNext() || it.runs {
+		if !next.isNext() || it.mayRun() {
 			return n
 		}
 		if words[len(words)-1-n].joint&^next.pass != 0 {
 			return -1
 		}
-		if w := &words[len(words)-2-n]; !it.signature.has(w.mask) || !s.accepts(it, w) || it.colonAfter && w.looks&colonNext == 0 {
+		if w := &words[len(words)-2-n]; !it.signature.has(w.mask) || !s.accepts(it, w) || it.looks&^w.looks != 0 {
 			return -1
 		}
 	}

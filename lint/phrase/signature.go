@@ -101,7 +101,7 @@ func classSignature(c class) (s signature) {
 // signItem takes into an item what tells of most words whether it accepts them, without a look at its set.
 func (m *Matcher) signItem(it *item) {
 	s := &m.sets[it.set]
-	it.signature, it.runs = s.signature, s.class&^name != 0
+	it.signature = s.signature
 	switch {
 	case s.class != 0 || s.extra != 0:
 	case s.words.to == s.words.from+1:
