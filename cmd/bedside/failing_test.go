@@ -204,7 +204,8 @@ func TestDiskFull(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(dir, ".*")); err != nil || len(left) > 0 {
 		t.Errorf("it left %v", left)
 	}
-	for args, want := range map[string]string{"fields": "✗ cannot write to standard output: no space left on device\n", "check": "✗ cannot write the findings: no space left on device\n"} {
+	const unwritten = "✗ cannot write to standard output: no space left on device\n"
+	for args, want := range map[string]string{"fields": unwritten, "help": unwritten, "--help": unwritten, "check": "✗ cannot write the findings: no space left on device\n"} {
 		out, err := os.OpenFile(full, os.O_WRONLY, 0)
 		if err != nil {
 			t.Fatal(err)

@@ -17,7 +17,7 @@ const helpWidth = 100
 
 // help prints what a command does, in the order in which a newcomer asks:
 // what it is for, examples, what can be typed.
-func help(c *cobra.Command, _ []string) {
+func help(c *cobra.Command) error {
 	var b strings.Builder
 	b.WriteString(c.Short + "\n")
 	if c.Long != "" {
@@ -50,7 +50,8 @@ func help(c *cobra.Command, _ []string) {
 		b.WriteString("\nMore on a command: bedside help COMMAND\n" +
 			"Exit codes: 0 clean, 1 something to fix, 2 bedside could not do what was asked\n")
 	}
-	fmt.Fprint(c.OutOrStdout(), b.String())
+	_, err := fmt.Fprint(c.OutOrStdout(), b.String())
+	return err
 }
 
 // subcommands are the commands of c in our order; those of cobra last.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,7 @@ type program struct {
 	color  string // --color
 	config string // --config
 	date   string // --date, a day
+	helped error  // why help could not be written
 }
 
 // commands are all commands, in the order of the help text. A new command is
@@ -75,7 +77,7 @@ func refuse(wayOut []string, format string, args ...any) *refusal {
 func (p *program) run(args []string) int {
 	root := p.root()
 	root.SetArgs(args)
-	err := root.Execute()
+	err := cmp.Or(root.Execute(), p.helped)
 	switch {
 	case err == nil:
 		return exitClean
@@ -137,7 +139,7 @@ bedside init                     start your office's own letters`,
 	complete(root, "color", colorTimes...)
 	root.PersistentFlags().StringVar(&p.config, "config", "", "take the rules from this `FILE`, not from the nearest rules.toml above the letters")
 	root.SetFlagErrorFunc(flagError)
-	root.SetHelpFunc(help)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { p.helped = help(c) }) // cobra has no room for an error
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		if p.config == "" && c.Flags().Changed("config") {
 			return refuse([]string{"Write --config FILE, or leave it out: then the nearest rules.toml above the letters is used."}, "--config names no file")
