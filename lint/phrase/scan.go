@@ -149,14 +149,19 @@ func (s *Scanner) check(q *sequence, first, last int) {
 		anchor.looks&^s.words[last].looks != 0:
 		return
 	}
-	starts := s.left(items[:q.anchor+1], first)
+	starts, ends := uint64(1), uint64(1) // the anchor alone
+	if q.anchor > 0 {
+		starts = s.left(items[:q.anchor+1], first)
+	}
 	if q.first {
 		starts = s.fresh(starts, first)
 	}
 	if starts == 0 {
 		return
 	}
-	ends := s.right(items[q.anchor:], last)
+	if after := items[q.anchor:]; len(after) > 1 {
+		ends = s.right(after, last)
+	}
 	start := first - bits.TrailingZeros64(starts)
 	list := &s.matches
 	if q.except { // the widest excuses most
