@@ -30,7 +30,8 @@ var rightly = []struct{ kinds, lost, gained, why string }{
 	{"capitals", "require.named-person require.contact-info require.sign-off require.personal-greeting",
 		"require.named-person require.contact-info require.sign-off require.personal-greeting",
 		"a name is known by its capital: where all are capitals, every word may be one"},
-	{"link", "require.payment-options", "require.payment-options", "“pay now” is an order in a sentence, and a way to pay in a link"},
+	{"link", "require.payment-options require.contact-info", "require.payment-options require.contact-info",
+		"“pay now” is an order in a sentence, and a way to pay in a link; so is “contact us” a way to reach the office"},
 }
 
 // A comparison of letters with the same letters in other dress.

@@ -19,6 +19,8 @@ func TestBlanksAndLinksMeetNeeds(t *testing.T) {
 		{"payment-options", "Your plan rests.\n\n[→ **Pay** now &amp; keep it](https://example.org)", "→ Pay now & keep it"},
 		{"payment-options", "> Your plan rests. [Renew\n> it](https://example.org) or [see it](https://example.org).", "Renew\nit"},
 		{"payment-options", "+++\nlanguage = \"es\"\n+++\n\n[Pay now](https://example.org)", "Pay now"},
+		{"contact-info", "A question? [Chat with us](https://example.org)", "Chat with us"},
+		{"contact-info", "A question? Chat with us", ""},
 		{"payment-options", "Pay now & keep it.", ""},
 		{"payment-options", "See [what you can pay](https://example.org) or our [payroll](https://example.org).", ""},
 		{"contact-info", "Questions? Ask [Support Contact].", "[Support Contact]"},

@@ -48,21 +48,22 @@ func dialed(text string) bool {
 	return strings.ContainsRune("☎☏✆📞📱📲", last)
 }
 
-// findPhone returns the phone number with its area code in brackets that begins at i, or no word.
+// findPhone returns the phone number with its area code in brackets that begins at i, or no word: "(555) 555-0142",
+// "(55) 5555 0142", "(0251) 5550142".
 func findPhone(text string, i int) Word {
-	end := i + len("(")
-	for _, group := range [...]int{3, 3, 4} {
+	start := i + len("(")
+	end := start + digits(text[start:])
+	if n := end - start; n < 2 || n > 4 || !strings.HasPrefix(text[end:], ")") {
+		return Word{}
+	}
+	group := func() int {
+		end += len(text[end:]) - len(strings.TrimLeftFunc(text[end:], betweenGroups))
 		n := digits(text[end:])
-		if n != group || n == 3 && end+n == len(text) {
-			return Word{}
-		}
 		end += n
-		if end == i+len("(903") && text[end] != ')' {
-			return Word{}
-		}
-		if group == 3 {
-			end += len(text[end:]) - len(strings.TrimLeftFunc(text[end:], betweenGroups))
-		}
+		return n
+	}
+	if n := group(); n != 7 && n != 8 && (n != 3 && n != 4 || group() != 4) {
+		return Word{}
 	}
 	return Word{Start: i, End: end, class: phone | numeric | withDigits}
 }
