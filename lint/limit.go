@@ -327,6 +327,9 @@ func capitals(t *limitTable, read *reading, found func(Match)) {
 		var run shout
 		for _, tok := range read.tokensOf(i) {
 			word := b.Text[tok.Start:tok.End]
+			if run.spelledOut(b.Text, tok) {
+				continue
+			}
 			loud := tok.Class == readability.Word && readability.IsCapitals(word) && !b.Marked(tok.Start, tok.End)
 			if run.words > 0 && !(loud && run.joins(b.Text, tok.Start)) {
 				run.report(t, b, found)
@@ -347,6 +350,7 @@ type shout struct {
 	start, end  int // of the loud words: initialisms around them do not belong to it
 	last        int // where its last word ends, loud or not
 	loud, words int
+	figure      bool // a number in brackets stands behind its last word
 	alarms      bool // it holds a word that warns
 	calls       bool // it holds one that warns before a colon, too
 }
@@ -370,6 +374,8 @@ func (t *limitTable) alarming(word string) (alarms, calls bool) {
 }
 
 func (s *shout) add(start, end int, calm bool) {
+	s.alarms = s.alarms || s.figure // a term that is spelled out is a threat or an order: THIRTY (30) DAYS
+	s.figure = false
 	s.words++
 	s.last = end
 	if calm {
@@ -380,6 +386,15 @@ func (s *shout) add(start, end int, calm bool) {
 	}
 	s.loud++
 	s.end = end
+}
+
+// spelledOut passes over a number in brackets behind the run.
+func (s *shout) spelledOut(text string, t readability.Token) bool {
+	if s.words == 0 || t.Class != readability.Number || t.End == len(text) || text[t.End] != ')' || strings.TrimSpace(text[s.last:t.Start]) != "(" {
+		return false
+	}
+	s.last, s.figure = t.End+len(")"), true
+	return true
 }
 
 // joins reports whether a word at start goes on with the run: no punctuation
