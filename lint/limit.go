@@ -317,7 +317,7 @@ func passives(t *limitTable, read *reading, found func(Match)) {
 // capitals finds runs of words in capitals that shout: with a word that warns,
 // two or more words, or one of five letters or more that is no label (“OVERDUE:”);
 // without one, a whole sentence. Initialisms and the words in allow do not make a run, but
-// may stand inside one. The value is the number of its words.
+// may stand inside one, and so may a number in brackets. The value is the number of its words.
 func capitals(t *limitTable, read *reading, found func(Match)) {
 	for i := range read.Blocks {
 		b, c := &read.Blocks[i], &read.blocks[i]
@@ -327,7 +327,7 @@ func capitals(t *limitTable, read *reading, found func(Match)) {
 		var run shout
 		for _, tok := range read.tokensOf(i) {
 			word := b.Text[tok.Start:tok.End]
-			if run.spelledOut(b.Text, tok) {
+			if run.skipsFigure(b.Text, tok) {
 				continue
 			}
 			loud := tok.Class == readability.Word && readability.IsCapitals(word) && !b.Marked(tok.Start, tok.End)
@@ -374,7 +374,7 @@ func (t *limitTable) alarming(word string) (alarms, calls bool) {
 }
 
 func (s *shout) add(start, end int, calm bool) {
-	s.alarms = s.alarms || s.figure // a term that is spelled out is a threat or an order: THIRTY (30) DAYS
+	s.alarms = s.alarms || s.figure // who spells a term out, THIRTY (30) DAYS, warns of it
 	s.figure = false
 	s.words++
 	s.last = end
@@ -388,8 +388,9 @@ func (s *shout) add(start, end int, calm bool) {
 	s.end = end
 }
 
-// spelledOut passes over a number in brackets behind the run.
-func (s *shout) spelledOut(text string, t readability.Token) bool {
+// skipsFigure reports whether a token is a number in brackets behind the run, and passes over it: what comes after it may
+// go on with the run.
+func (s *shout) skipsFigure(text string, t readability.Token) bool {
 	if s.words == 0 || t.Class != readability.Number || t.End == len(text) || text[t.End] != ')' || strings.TrimSpace(text[s.last:t.Start]) != "(" {
 		return false
 	}

@@ -119,7 +119,7 @@ const maxMarks = 2000
 func (l *Letter) shallow() bool {
 	count := func(mark byte) int { return bytes.Count(l.Src, []byte{mark}) }
 	if !slices.ContainsFunc([]byte("[>-+*"), func(mark byte) bool { return count(mark) > maxDepth/4 }) && count('_') <= maxMarks/2 {
-		return true // as every letter is
+		return true // as every letter is: a paragraph has more than maxMarks of both signs only if the file does
 	}
 	marks := 0
 	for i, start := range l.lines {
