@@ -161,7 +161,7 @@ type reading struct {
 	scanner  *phrase.Scanner
 	m        *matcher
 	marks    []phrase.Mark
-	spans    []phrase.Span
+	spans    []readability.Span
 	openings []int // by form, see inOpening
 	heads    []int // by column, the block that heads it in the table being read, or -1
 }
@@ -182,10 +182,17 @@ const (
 
 // measured counts what is in a letter.
 func (p *Pack) measured(l *letter.Letter) *reading {
-	read, _ := p.readings.Get().(*reading)
+	m := p.matchers[l.Meta.Language]
+	if m == nil {
+		m = &p.wordless
+	}
+	read, _ := m.readings.Get().(*reading)
 	if read == nil {
-		read = &reading{pack: p}
+		read = &reading{pack: p, m: m}
 		read.keep = read.keepMatch
+		if m.Matcher != nil {
+			read.scanner, read.memo.Known = m.Scanner(), m.Known
+		}
 	}
 	read.Letter, read.lang, read.kinds, read.sender = l, l.Meta.Language, l.Meta.Kinds, l.Meta.Sender
 	if len(read.kinds) == 0 {
@@ -209,10 +216,7 @@ func (p *Pack) measured(l *letter.Letter) *reading {
 // read measures a letter and looks up its words.
 func (p *Pack) read(l *letter.Letter) *reading {
 	read := p.measured(l)
-	if m := p.matchers[read.lang]; m != nil {
-		if read.m != m {
-			read.m, read.scanner = m, m.Scanner()
-		}
+	if read.scanner != nil {
 		var lead leadIn
 		for i := range l.Blocks {
 			b := &l.Blocks[i]
@@ -232,7 +236,7 @@ func (p *Pack) read(l *letter.Letter) *reading {
 		}
 		for _, block := range []int{inTitle, inFile} {
 			text, _ := read.outside(block)
-			read.look(block, text, 0, nil, nil)
+			read.look(block, text, 0, nil, nil, nil)
 		}
 	}
 	read.byRule()
@@ -263,7 +267,7 @@ func (read *reading) byRule() {
 func (p *Pack) release(read *reading) {
 	read.Letter, read.waivers = nil, nil
 	clear(read.out) // keeps no letter alive
-	p.readings.Put(read)
+	read.m.readings.Put(read)
 }
 
 // scan looks up the words of one block.
@@ -272,14 +276,11 @@ func (read *reading) scan(block int) {
 	if b.Kind == letter.Code {
 		return
 	}
-	read.marks, read.spans = read.marks[:0], read.spans[:0]
+	read.marks = read.marks[:0]
 	for _, m := range b.Marks {
 		read.mark(m, 0)
 	}
-	for _, s := range b.Sentences {
-		read.spans = append(read.spans, phrase.Span(s))
-	}
-	read.look(block, b.Text, 0, read.spans, read.marks)
+	read.look(block, b.Text, 0, read.tokensOf(block), b.Sentences, read.marks)
 }
 
 // mark adds a mark of a text that stands further on by so many bytes.
@@ -293,8 +294,8 @@ func (read *reading) mark(m letter.Mark, by int) {
 
 // look keeps what is found in a text of which the block begins at byte from,
 // after a lead-in or none.
-func (read *reading) look(block int, text string, from int, sentences []phrase.Span, marks []phrase.Mark) {
-	read.scanner.Scan(text, sentences, marks, func(h phrase.Hit) {
+func (read *reading) look(block int, text string, from int, tokens []readability.Token, sentences []readability.Span, marks []phrase.Mark) {
+	read.scanner.Scan(text, tokens, sentences, marks, func(h phrase.Hit) {
 		o := read.m.owners[h.Phrase]
 		if block < 0 && o.rule.Kind != "guard" {
 			return

@@ -155,9 +155,9 @@ func (read *reading) scanLed(block int, lead leadIn) {
 		if i == 0 {
 			span.Start = 0
 		}
-		read.spans = append(read.spans, phrase.Span(span))
+		read.spans = append(read.spans, span)
 	}
-	read.look(block, text, before, read.spans, read.marks)
+	read.look(block, text, before, nil, read.spans, read.marks)
 }
 
 // together are the hits of the sentence of a hit, and those of the list that

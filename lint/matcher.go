@@ -3,6 +3,7 @@ package lint
 import (
 	"errors"
 	"slices"
+	"sync"
 
 	"bedside/internal/strict"
 	"bedside/lint/phrase"
@@ -12,7 +13,8 @@ import (
 // the phrases are.
 type matcher struct {
 	*phrase.Matcher
-	owners []owner
+	owners   []owner
+	readings sync.Pool // of letters in the language
 }
 
 type owner struct {

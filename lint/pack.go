@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -48,8 +47,8 @@ type Pack struct {
 	links    []*element                    // those whose need a link can meet by its words
 	elements int                           // how many rules require one
 	matchers map[string]*matcher           // by language
+	wordless matcher                       // of the languages the pack does not know
 	plain    map[string]func() *plainWords // by language; put together when somebody asks
-	readings sync.Pool
 }
 
 // rulesFile is rules.toml. The rules themselves are decoded one by one, so

@@ -58,7 +58,7 @@ type plainLookup struct {
 // for one that is not in the list. The 's of an owner does not count.
 func (l *plainLookup) entry(word string) (e *plainEntry) {
 	word = strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "’s")
-	l.scanner.Scan(word, nil, nil, func(h phrase.Hit) {
+	l.scanner.Scan(word, nil, nil, nil, func(h phrase.Hit) {
 		if whole := h.Start == 0 && h.End == len(word); whole && e == nil {
 			e = l.entries[h.Phrase]
 		}

@@ -62,7 +62,7 @@ func generated(n int) ([]Phrase, block) {
 			text.WriteString(" " + words[2000+i] + " apart from " + words[2000+i])
 		}
 		text.WriteString(".")
-		sentences = append(sentences, Span{start, text.Len()})
+		sentences = append(sentences, Span{Start: start, End: text.Len()})
 		text.WriteString(" ")
 	}
 	return phrases, block{text: text.String(), sentences: sentences}
@@ -72,12 +72,12 @@ func scanAll(b *testing.B, m *Matcher, text block) {
 	s := m.Scanner()
 	hits := 0
 	count := func(Hit) { hits++ }
-	s.Scan(text.text, text.sentences, text.marks, count)
+	s.Scan(text.text, nil, text.sentences, text.marks, count)
 	words := len(s.Words())
 	b.ReportAllocs()
 	hits = 0
 	for b.Loop() {
-		s.Scan(text.text, text.sentences, text.marks, count)
+		s.Scan(text.text, nil, text.sentences, text.marks, count)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(words), "ns/word")
 	b.ReportMetric(float64(hits)/float64(b.N), "hits")
@@ -106,7 +106,7 @@ func (b block) times(n int) block {
 	long := block{text: strings.Repeat(b.text, n)}
 	for i := range n {
 		for _, s := range b.sentences {
-			long.sentences = append(long.sentences, Span{s.Start + i*len(b.text), s.End + i*len(b.text)})
+			long.sentences = append(long.sentences, Span{Start: s.Start + i*len(b.text), End: s.End + i*len(b.text)})
 		}
 	}
 	return long

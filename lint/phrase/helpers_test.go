@@ -91,18 +91,18 @@ func prose(text string, types map[string]string) block {
 			break
 		}
 		if !strings.HasSuffix(b.text[:from+at[0]], "Mr") && !strings.HasSuffix(b.text[:from+at[0]], "Jan") {
-			b.sentences = append(b.sentences, Span{start, from + at[2]})
+			b.sentences = append(b.sentences, Span{Start: start, End: from + at[2]})
 			start = from + at[3]
 		}
 		from += at[3]
 	}
-	b.sentences = append(b.sentences, Span{start, len(b.text)})
+	b.sentences = append(b.sentences, Span{Start: start, End: len(b.text)})
 	return b
 }
 
 func (b block) hits(m *Matcher) []Hit {
 	var hits []Hit
-	m.Scanner().Scan(b.text, b.sentences, b.marks, func(h Hit) { hits = append(hits, h) })
+	m.Scanner().Scan(b.text, nil, b.sentences, b.marks, func(h Hit) { hits = append(hits, h) })
 	return hits
 }
 

@@ -328,7 +328,7 @@ func (p *parser) plain(text string) ([]byte, bool) {
 
 // words returns the sets of the words that the tokenizer finds in the text, which begins at byte at of the pattern.
 func (p *parser) words(at int, text string, bend byte) part {
-	p.cutter.cut(text, nil, nil)
+	p.cutter.cut(text, nil, nil, nil)
 	var elements []element
 	end := 0
 	for i, w := range p.cutter.words {
@@ -436,7 +436,7 @@ func (p *parser) shapes(text string) []element {
 	if !strings.Contains(text, "d") {
 		return nil
 	}
-	p.cutter.cut(string(sample), nil, nil)
+	p.cutter.cut(string(sample), nil, nil, nil)
 	var elements []element
 	for _, w := range p.cutter.words {
 		elements = append(elements, element{setElement, p.shapeSet(shape{outline: text[w.Start:w.End]})})

@@ -33,6 +33,8 @@ package phrase
 import (
 	"errors"
 	"fmt"
+
+	"bedside/lint/readability"
 )
 
 // Language is what one language needs to bend and to deny words. The lists hold patterns, mostly single words.
@@ -73,7 +75,7 @@ func (e *PatternError) Error() string {
 }
 
 // Span is a half-open range of bytes of the text.
-type Span struct{ Start, End int }
+type Span = readability.Span
 
 // Kind is what a Mark stands for.
 type Kind uint8

@@ -327,7 +327,7 @@ func TestSentences(t *testing.T) {
 	m := compile(t, testEnglish(), Phrase{Find: []string{"pay ..9 now"}})
 	text := "pay it now pay it now pay it now"
 	var got []int
-	m.Scanner().Scan(text, []Span{{0, 10}, {22, 32}}, nil, func(h Hit) { got = append(got, h.Sentence) })
+	m.Scanner().Scan(text, nil, []Span{{Start: 0, End: 10}, {Start: 22, End: 32}}, nil, func(h Hit) { got = append(got, h.Sentence) })
 	if want := []int{0, -1, 1}; !slices.Equal(got, want) {
 		t.Errorf("hits in sentences %v, want %v", got, want)
 	}
@@ -346,7 +346,7 @@ func TestWords(t *testing.T) {
 	m := compile(t, testEnglish())
 	s := m.Scanner()
 	text := "Pay $5, Señor O’Neil: see a.example.org VALUE on the 5th"
-	s.Scan(text, nil, []Mark{{Start: strings.Index(text, "VALUE"), End: strings.Index(text, " on")}}, func(Hit) {})
+	s.Scan(text, nil, nil, []Mark{{Start: strings.Index(text, "VALUE"), End: strings.Index(text, " on")}}, func(Hit) {})
 	var got []string
 	for _, w := range s.Words() {
 		word := text[w.Start:w.End]

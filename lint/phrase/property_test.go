@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"bedside/lint/readability"
 )
 
 // everything is a matcher with every element of the language, whose hits do not depend on upper case.
@@ -118,11 +120,12 @@ func FuzzScan(f *testing.F) {
 		f.Add(s, uint8(3), uint8(0))
 	}
 	m := everything(f)
+	memo := &readability.Memo{Known: m.Known}
 	f.Fuzz(func(t *testing.T, text string, sentence, mark uint8) {
 		b := cutAnywhere(text, int(sentence), int(mark))
 		s := m.Scanner()
 		var hits, again []Hit
-		s.Scan(b.text, b.sentences, b.marks, func(h Hit) { hits = append(hits, h) })
+		s.Scan(b.text, nil, b.sentences, b.marks, func(h Hit) { hits = append(hits, h) })
 		checkWords(t, text, s.Words())
 		for i, h := range hits {
 			switch {
@@ -136,11 +139,52 @@ func FuzzScan(f *testing.F) {
 				t.Errorf("hit %v after %v", h, hits[i-1])
 			}
 		}
-		s.Scan(b.text, b.sentences, b.marks, func(h Hit) { again = append(again, h) })
+		s.Scan(b.text, nil, b.sentences, b.marks, func(h Hit) { again = append(again, h) })
 		if !slices.Equal(hits, again) {
 			t.Errorf("hits %v the first time, %v the second", hits, again)
 		}
+		words := slices.Clone(s.Words())
+		for _, fields := range [][]Span{nil, b.spans()} {
+			again = nil
+			s.Scan(b.text, tokensOf(memo, b, fields), b.sentences, b.marks, func(h Hit) { again = append(again, h) })
+			if !slices.Equal(hits, again) || !slices.Equal(words, s.Words()) {
+				t.Errorf("hits %v and words %v without tokens, %v and %v with them", hits, words, again, s.Words())
+			}
+		}
 	})
+}
+
+// spans are the places of the marks.
+func (b block) spans() (spans []Span) {
+	for _, m := range b.marks {
+		spans = append(spans, Span{Start: m.Start, End: m.End})
+	}
+	return spans
+}
+
+// tokensOf are the tokens of a text, whose words have been looked up.
+func tokensOf(memo *readability.Memo, b block, fields []Span) []readability.Token {
+	tokens := readability.Tokens(nil, b.text, fields)
+	rb := readability.Block{Text: b.text, Fields: fields, Kind: readability.Paragraph}
+	whole := []Span{{Start: 0, End: len(b.text)}}
+	readability.CountTokens(rb, readability.English, whole, tokens, memo)
+	return tokens
+}
+
+// The tokens of a text tell the scanner its words, most of them without a look.
+func TestTokensSpareTheLookUp(t *testing.T) {
+	m := everything(t)
+	text := "Please pay the bill today. We will not send your account to anyone."
+	for _, tok := range tokensOf(&readability.Memo{Known: m.Known}, block{text: text}, nil) {
+		if want := m.find([]byte(strings.ToLower(text[tok.Start:tok.End]))) + 1; word(tok.Known) != want {
+			t.Errorf("%q is known as %d, want %d", text[tok.Start:tok.End], tok.Known, want)
+		}
+	}
+	for _, said := range []string{"don't", "día", "8th", "co-pay", "U.S"} {
+		if n := m.Known(said); n != 0 {
+			t.Errorf("%q is known as %d: the tokenizer may cut it in another way", said, n)
+		}
+	}
 }
 
 // checkWords checks that words stand in the text one after the other.
@@ -166,7 +210,7 @@ func cutAnywhere(text string, sentence, mark int) block {
 	start, n := 0, 0
 	for i := range text {
 		if n++; sentence > 0 && n%sentence == 0 {
-			b.sentences = append(b.sentences, Span{start, i})
+			b.sentences = append(b.sentences, Span{Start: start, End: i})
 			start = i
 		}
 		if mark > 1 && n%(2*mark) == 0 {
@@ -234,7 +278,7 @@ func TestNoAllocations(t *testing.T) {
 	s := m.Scanner()
 	b := prose(strings.Join(samples, " "), nil)
 	hit := func(Hit) {}
-	if n := testing.AllocsPerRun(20, func() { s.Scan(b.text, b.sentences, b.marks, hit) }); n != 0 {
+	if n := testing.AllocsPerRun(20, func() { s.Scan(b.text, nil, b.sentences, b.marks, hit) }); n != 0 {
 		t.Errorf("%v allocations a scan", n)
 	}
 }
@@ -312,7 +356,7 @@ func TestManyExceptions(t *testing.T) {
 		least := time.Hour
 		for range 5 {
 			start := time.Now()
-			s.Scan(text, nil, nil, func(h Hit) { t.Errorf("hit %v", h) })
+			s.Scan(text, nil, nil, nil, func(h Hit) { t.Errorf("hit %v", h) })
 			least = min(least, time.Since(start))
 		}
 		return least
@@ -332,7 +376,7 @@ func random(r *rand.Rand, words []string, n int) string {
 }
 
 func naive(s *Scanner, b block) (hits []Hit) {
-	s.cut(b.text, b.sentences, b.marks)
+	s.cut(b.text, nil, b.sentences, b.marks)
 	for _, q := range s.m.sequences {
 		items := s.m.items[q.items.from:q.items.to]
 		list := &s.matches

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"math/bits"
 	"slices"
+
+	"bedside/lint/readability"
 )
 
 // Scanner scans one text at a time. It keeps its buffers, so a warm one allocates nothing.
@@ -31,12 +33,13 @@ func (m *Matcher) Scanner() *Scanner {
 func (s *Scanner) Words() []Word { return s.words }
 
 // Scan calls hit for every phrase found in one block of prose, ordered by start, then phrase. Sentences and marks are
-// sorted, do not overlap and lie inside the text; text outside the sentences is a sentence of its own.
+// sorted, do not overlap and lie inside the text; text outside the sentences is a sentence of its own. Tokens are those of
+// the text, or none; a word whose token bears what Known said of it is not looked up again.
 //
 // Of the matches of a phrase that end at the same word, the one with the fewest words in gaps counts, then the longest;
 // of those that overlap, the one that starts first, then as before.
-func (s *Scanner) Scan(text string, sentences []Span, marks []Mark, hit func(Hit)) {
-	s.cut(text, sentences, marks)
+func (s *Scanner) Scan(text string, tokens []readability.Token, sentences []Span, marks []Mark, hit func(Hit)) {
+	s.cut(text, tokens, sentences, marks)
 	s.matches, s.excepts = s.matches[:0], s.excepts[:0]
 	for from := 0; from < len(s.words); {
 		to := from + 1

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bedside/lint/readability"
 )
 
 // Word is one word of the text: letters, a number, an address or a mark.
@@ -106,15 +108,16 @@ type tokenizer struct {
 	joint     joint  // since the last word
 	classes   class  // of all words
 	sentences []Span
-	sentence  int   // first one that has not ended
-	segment   int32 // of the last word
-	turn      int   // where the next segment begins
+	sentence  int                 // first one that has not ended
+	segment   int32               // of the last word
+	tokens    []readability.Token // not yet reached
+	turn      int                 // where the next segment begins
 }
 
 // cut fills t.words.
-func (t *tokenizer) cut(text string, sentences []Span, marks []Mark) {
+func (t *tokenizer) cut(text string, tokens []readability.Token, sentences []Span, marks []Mark) {
 	t.words, t.joint, t.floor, t.classes = t.words[:0], stop, 0, 0
-	t.sentences, t.sentence, t.segment, t.turn = sentences, 0, 0, 0
+	t.tokens, t.sentences, t.sentence, t.segment, t.turn = tokens, sentences, 0, 0, 0
 	pos := 0
 	for _, m := range marks {
 		t.text = text[:m.Start]
@@ -214,16 +217,23 @@ var follow = func() (t [256]uint8) {
 // plain adds the word that begins with the ASCII letter at i and returns where to go on. Almost all words are short, of
 // nothing but such letters, and no part of an address; others are left to letters.
 func (t *tokenizer) plain(i int) int {
-	var key packed
-	text, length := t.text, 0
-	if key.low, length = eightLetters(text, i); length == 8 {
-		if key.high, length = eightLetters(text, i+8); length == 8 {
+	text := t.text
+	end, word := t.known(i)
+	if end == 0 {
+		var key packed
+		length := 0
+		if key.low, length = eightLetters(text, i); length == 8 {
+			if key.high, length = eightLetters(text, i+8); length == 8 {
+				return t.letters(i)
+			}
+			length += 8
+		}
+		if end = i + length; end < len(text) && follow[text[end]] == unclear {
 			return t.letters(i)
 		}
-		length += 8
+		key.high |= uint64(length) << 56
+		word = t.vocabulary.findPacked(key)
 	}
-	key.high |= uint64(length) << 56
-	end := i + length
 	next := end
 	if end < len(text) {
 		switch follow[text[end]] {
@@ -242,8 +252,19 @@ func (t *tokenizer) plain(i int) int {
 	if text[i] <= 'Z' {
 		class = name
 	}
-	t.push(i, end, t.vocabulary.findPacked(key), class, letters)
+	t.push(i, end, word, class, letters)
 	return next
+}
+
+// known returns the end and the number of the word that begins at i, if there is a token that has it; else the end is 0.
+func (t *tokenizer) known(i int) (end int, w word) {
+	for len(t.tokens) > 0 && t.tokens[0].Start < i {
+		t.tokens = t.tokens[1:]
+	}
+	if len(t.tokens) == 0 || t.tokens[0].Start > i || t.tokens[0].Known == 0 || t.tokens[0].End > len(t.text) {
+		return 0, 0
+	}
+	return t.tokens[0].End, word(t.tokens[0].Known - 1)
 }
 
 // letters adds the word that begins with the letter or digit at i, and returns its end.

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"math"
 	"math/bits"
 	"sort"
 )
@@ -189,6 +190,20 @@ func (v *vocabulary) find(key []byte) word {
 		return w
 	}
 	return v.findPrefix(key)
+}
+
+// Known returns the number of a word for readability.Memo, one above that of find; 0 if the word is not of letters of
+// ASCII alone, so that the tokenizer has to look at it, or if the number is too high.
+func (v *vocabulary) Known(said string) uint16 {
+	for i := range len(said) {
+		if ascii[said[i]]&(lower|upper) == 0 {
+			return 0
+		}
+	}
+	if w := v.find(appendKey(nil, said, true)); w < math.MaxUint16 {
+		return uint16(w) + 1
+	}
+	return 0
 }
 
 // findPacked is find for a short key.

@@ -95,7 +95,7 @@ func countProse(text string, lang Language, sentences []Span, tokens []Token, me
 		c.Squares += int(w.letters) * int(w.letters)
 		c.Long += int(w.long)
 		c.traits |= w.traits
-		t.traits, t.syllables = w.traits, w.syllables
+		t.traits, t.syllables, t.Known = w.traits, w.syllables, w.known
 	}
 	return c
 }
@@ -137,6 +137,7 @@ type wordFacts struct {
 	polysyllable, long uint8    // 1 or 0
 	complex            [2]uint8 // 1 or 0, by its place; English only
 	traits             traits
+	known              uint16 // see Memo.Known
 }
 
 // factsOf counts a word token, on which may be the full stop that follows it.

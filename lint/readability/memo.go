@@ -1,11 +1,21 @@
 package readability
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 // A Memo remembers what it has found out about words: letters use the same few
 // hundred over and over, and looking one up takes a tenth of the time that
 // counting takes. The zero Memo is ready; it is not for concurrent use.
-type Memo struct{ slots *[memoSlots]remembered }
+type Memo struct {
+	// Known, if there is one, returns what somebody else knows of a word, which
+	// has no full stop on it; 0 is nothing. It is remembered with the rest, and
+	// the tokens of the word bear it, so that the word is looked up once for both.
+	Known func(word string) uint16
+
+	slots *[memoSlots]remembered
+}
 
 // remembered is what is known of one word.
 type remembered struct {
@@ -45,6 +55,9 @@ func (m *Memo) facts(text string, start, end int, lang Language) *wordFacts {
 		slot = m.place(key, at)
 		if slot.key != key {
 			*slot = remembered{key, factsOf(text[start:end], lang)}
+			if m.Known != nil {
+				slot.says.known = m.Known(strings.TrimSuffix(text[start:end], "."))
+			}
 		}
 	}
 	return &slot.says

@@ -18,7 +18,8 @@ const (
 type Token struct {
 	Start, End int
 	Class      Class
-	traits     traits // once it has been looked up, as the syllables
+	traits     traits // once it has been looked up, as what follows
+	Known      uint16 // what Memo.Known says of the word; 0 if it has not been asked
 	syllables  uint32
 }
 
