@@ -330,13 +330,14 @@ func capitals(t *limitTable, read *reading, found func(Match)) {
 			if run.skipsFigure(b.Text, tok) {
 				continue
 			}
-			loud := tok.Class == readability.Word && readability.IsCapitals(word) && !b.Marked(tok.Start, tok.End)
+			small := run.words > 0 && len(word) == 1 && 'A' <= word[0] && word[0] <= 'Z' // A BILL, I MUST
+			loud := tok.Class == readability.Word && (small || readability.IsCapitals(word)) && !b.Marked(tok.Start, tok.End)
 			if run.words > 0 && !(loud && run.joins(b.Text, tok.Start)) {
 				run.report(t, b, found)
 				run = shout{}
 			}
 			if loud {
-				run.add(tok.Start, tok.End, t.allowed[word] || readability.IsInitialism(word))
+				run.add(tok.Start, tok.End, small || t.allowed[word] || readability.IsInitialism(word))
 				alarms, calls := t.alarming(word)
 				run.alarms, run.calls = run.alarms || alarms, run.calls || calls
 			}
@@ -355,9 +356,11 @@ type shout struct {
 	calls       bool // it holds one that warns before a colon, too
 }
 
-// speech is the number of loud words that shout whatever they say: fewer can
-// be a name or the heading of a form.
-const speech = 5
+// Loud words that shout whatever they say, by their number.
+const (
+	speech = 5 // a sentence: fewer can be the heading of a form
+	screed = 8 // without punctuation behind them: fewer can be the name of an office
+)
 
 // alarming reports whether a word in capitals is one that warns, orders or
 // brings bad news (any, when no such words are listed), and whether it does so
@@ -416,7 +419,7 @@ func (s *shout) report(t *limitTable, b *letter.Block, found func(Match)) {
 		return
 	case zip.MatchString(after): // SPRINGFIELD OR 97477
 		return
-	case !s.alarms && s.loud < speech:
+	case !s.alarms && (s.loud < speech || s.loud < screed && strings.IndexAny(after, ".!?:,;") != 0):
 		return
 	}
 	t.report(float64(s.loud), b, s.start, s.end, found)
