@@ -313,6 +313,12 @@ func TestPreviewFollows(t *testing.T) {
 	d.start(t, d.port(t))
 	d.do(`await until('caught up', () => !$('.banner.lost') && shown().includes('Since then'))`)
 	d.expect("status of 422", "net::ERR_")
+
+	d.stop()
+	d.do(`await until('told', () => $('.banner.lost')); choose('#person', 'typical')`)
+	d.start(t, d.port(t))
+	d.do(`await until('the person chosen meanwhile', () => !$('.banner.lost') && shown().includes('Jordan Lee'))`)
+	d.expect("net::ERR_")
 }
 
 // TestPreviewRests: a tab that nobody looks at keeps no connection, so that

@@ -109,7 +109,7 @@ class Card {
       h('p', {class: 'facts'}, state(letter), signed(letter)),
       h('p', {class: 'purpose'}, letter.purpose),
       h('p', {class: 'facts'}, h('span', {}, letter.languageName), letter.stage && h('span', {}, plain(letter.stage).replaceAll('-', ' ')), letter.grade && h('span', {}, letter.grade)));
-    if (other && this.paper) this.draw();
+    if (this.paper && (other || !this.paper.look)) this.draw();
   }
 
   // picture draws the letter when it is near what is seen, and takes it away again.
@@ -132,6 +132,6 @@ class Card {
     if (this.paper !== paper) return;
     if (page.html) await paper.show(page.html, {});
     this.mini.querySelector('p')?.remove();
-    if (!paper.look) this.mini.append(h('p', {}, 'This letter cannot be shown as it is now.')); // else the last good picture stays
+    if (page.fault && !paper.look) this.mini.append(h('p', {}, 'This letter cannot be shown as it is now.')); // else the last good picture stays
   }
 }

@@ -27,9 +27,16 @@ const source = exported ? {
     this.version = answer.headers.get('Bedside-Version');
     return answer.json();
   },
+  // page has html, or a fault. It has neither when the program has stopped;
+  // whatever it says once it is back is then something newer.
   async page(id, look) {
-    const answer = await fetch(`letter/${path(id)}?${query(look)}`, {cache: 'no-store'});
-    return answer.ok ? {html: await answer.text()} : answer.json();
+    try {
+      const answer = await fetch(`letter/${path(id)}?${query(look)}`, {cache: 'no-store'});
+      return answer.ok ? {html: await answer.text()} : await answer.json();
+    } catch {
+      this.version = '';
+      return {};
+    }
   },
   async earlier(id, look) {
     const answer = await fetch(`earlier/${path(id)}?${query(look)}`, {cache: 'no-store'});
