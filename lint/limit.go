@@ -317,7 +317,7 @@ func passives(t *limitTable, read *reading, found func(Match)) {
 // capitals finds runs of words in capitals that shout: with a word that warns,
 // two or more words, or one of five letters or more that is no label (“OVERDUE:”);
 // without one, a whole sentence. Initialisms and the words in allow do not make a run, but
-// may stand inside one, and so may a number in brackets. The value is the number of its words.
+// may stand inside one, and so may a word of one letter or a number in brackets. The value is the number of its words.
 func capitals(t *limitTable, read *reading, found func(Match)) {
 	for i := range read.Blocks {
 		b, c := &read.Blocks[i], &read.blocks[i]

@@ -315,9 +315,10 @@ func TestPreviewFollows(t *testing.T) {
 	d.expect("status of 422", "net::ERR_")
 
 	d.stop()
-	d.do(`await until('told', () => $('.banner.lost')); choose('#person', 'typical')`)
+	d.do(`await until('told', () => $('.banner.lost')); choose('#person', 'typical');
+		await until('whose paper it is not', () => $('.notes').innerText === 'You see the paper from before the program stopped.')`)
 	d.start(t, d.port(t))
-	d.do(`await until('the person chosen meanwhile', () => !$('.banner.lost') && shown().includes('Jordan Lee'))`)
+	d.do(`await until('the person chosen meanwhile', () => !$('.banner.lost') && shown().includes('Jordan Lee') && $('.notes').innerText === '')`)
 	d.expect("net::ERR_")
 }
 

@@ -219,8 +219,9 @@ var follow = func() (t [256]uint8) {
 func (t *tokenizer) plain(i int) int {
 	text := t.text
 	end, word := t.known(i)
-	if end == 0 {
-		var key packed
+	known := end > 0
+	var key packed
+	if !known {
 		length := 0
 		if key.low, length = eightLetters(text, i); length == 8 {
 			if key.high, length = eightLetters(text, i+8); length == 8 {
@@ -228,11 +229,8 @@ func (t *tokenizer) plain(i int) int {
 			}
 			length += 8
 		}
-		if end = i + length; end < len(text) && follow[text[end]] == unclear {
-			return t.letters(i)
-		}
 		key.high |= uint64(length) << 56
-		word = t.vocabulary.findPacked(key)
+		end = i + length
 	}
 	next := end
 	if end < len(text) {
@@ -251,6 +249,9 @@ func (t *tokenizer) plain(i int) int {
 	class := class(0)
 	if text[i] <= 'Z' {
 		class = name
+	}
+	if !known {
+		word = t.vocabulary.findPacked(key)
 	}
 	t.push(i, end, word, class, letters)
 	return next

@@ -39,7 +39,7 @@ const source = exported ? {
     }
   },
   async earlier(id, look) {
-    const answer = await fetch(`earlier/${path(id)}?${query(look)}`, {cache: 'no-store'});
+    const answer = await fetch(`earlier/${path(id)}?${query(look)}`, {cache: 'no-store'}).catch(() => ({}));
     return answer.ok ? answer.json() : [];
   },
 };
