@@ -120,7 +120,7 @@ class LetterView {
     const open = lacks.filter(name => !this.typed[name]);
     replace(this.note,
       this.held && notice(`This letter is not for ${this.person.name}:`, this.held.join('; '), '. You see the names of its fields.'),
-      !page.html && !page.fault && notice('You see the paper from before the program stopped.'),
+      !page.html && !page.fault && this.paper.look && notice('You see the paper from before the program stopped.'),
       page.fault && notice('This letter cannot be shown as it is now.', this.paper.look && 'You see it as it was. ', page.fault.says, ...toMend(page.fault.detail)),
       page.html && open.length > 0 && notice(`${this.person.name} has no value for:`, open.map(name => [chip(name, this.data.fields), ' '])));
     if (page.html) {
